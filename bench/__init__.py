@@ -1,0 +1,1 @@
+"""Accuracy gates and speed benchmarks; ``floors.toml`` holds what must be reached."""

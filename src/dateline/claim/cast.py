@@ -1,0 +1,352 @@
+"""Who and what stands at a token: mentions by their head, classes of nouns, and participants with resolved names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dateline.claim.stem import stems
+from dateline.lexicon import syntax
+from dateline.lexicon.predicates import Predicates
+from dateline.records import Actor, Issue, Mention, MentionKind, Participant, Place, Reading
+from dateline.tree import Tree
+
+PEOPLE = frozenset(
+    {
+        "person",
+        "civilian",
+        "armed",
+        "police",
+        "official",
+        "group",
+        "prisoner",
+        "migrant",
+        "protester",
+        "business",
+        "country",
+    }
+)
+"""Classes of ``classes.toml`` whose common nouns take part in events though no mention was made of them."""
+
+_THINGS = frozenset(
+    {"vehicle", "aircraft", "ship", "weapon", "airstrike", "bomb", "artillery", "goods", "building", "place"}
+)
+_SITES = frozenset({"settlement", "crossing", "place", "territory"})
+_ACTING = frozenset({MentionKind.PERSON, MentionKind.ORGANIZATION, MentionKind.GROUP, MentionKind.NATIONALITY})
+_TAGS: Mapping[MentionKind, str] = {
+    MentionKind.PERSON: "@PER",
+    MentionKind.ORGANIZATION: "@ORG",
+    MentionKind.GROUP: "@ORG",
+    MentionKind.NATIONALITY: "@NORP",
+    MentionKind.PLACE: "@LOC",
+}
+_BY_PRONOUN: Mapping[str, tuple[MentionKind, ...]] = {
+    "it": (MentionKind.ORGANIZATION, MentionKind.GROUP, MentionKind.NATIONALITY, MentionKind.PLACE),
+    "he": (MentionKind.PERSON,),
+    "she": (MentionKind.PERSON,),
+    "they": (MentionKind.GROUP, MentionKind.ORGANIZATION),
+}
+_KINDS: Mapping[MentionKind, frozenset[str]] = {
+    MentionKind.PERSON: frozenset({"person"}),
+    MentionKind.GROUP: frozenset({"group", "side"}),
+    MentionKind.ORGANIZATION: frozenset({"group"}),
+}
+_SECTORS: Mapping[str, frozenset[str]] = {
+    "GOV": frozenset({"official", "side"}),
+    "MIL": frozenset({"armed", "side"}),
+    "REB": frozenset({"armed", "side"}),
+    "PAR": frozenset({"armed", "side"}),
+    "UAF": frozenset({"armed", "side"}),
+    "COP": frozenset({"police"}),
+    "SPY": frozenset({"official"}),
+    "JUD": frozenset({"official", "institution"}),
+    "LEG": frozenset({"official", "institution"}),
+    "OPP": frozenset({"side", "activist"}),
+    "PTY": frozenset({"side"}),
+    "CVL": frozenset({"civilian"}),
+    "REF": frozenset({"migrant"}),
+    "JRN": frozenset({"journalist"}),
+    "MED": frozenset({"journalist", "media"}),
+    "BUS": frozenset({"business"}),
+    "CRM": frozenset({"suspect", "armed"}),
+}
+"""Classes that an actor's sector stands for, so that a name meets the conditions that a common noun does."""
+_HUMAN = frozenset("i you he she we who whom himself herself themselves ourselves".split())
+
+
+class Cast:
+    """The mentions of a reading, by sentence and head token, with chains resolved to names."""
+
+    def __init__(self, reading: Reading, lexicon: Predicates) -> None:
+        self.text = reading.report.text
+        self._dateline = reading.report.dateline
+        self._lexicon = lexicon
+        self._at: dict[tuple[int, int], list[Mention]] = {}
+        self._by_sentence: dict[int, list[Mention]] = {}
+        self._named: dict[str, Actor] = {}
+        self._placed: dict[str, Place] = {}
+        trees = [Tree(sentence, i) for i, sentence in enumerate(reading.sentences)]
+        for mention in self._placed_names(reading.mentions, trees):
+            self._at.setdefault((mention.sentence, mention.head), []).append(mention)
+            self._by_sentence.setdefault(mention.sentence, []).append(mention)
+            if mention.chain is None:
+                continue
+            if isinstance(mention.resolved, Actor):
+                known = self._named.get(mention.chain)
+                if known is None or (known.entity, known.country) == (None, None) != (
+                    mention.resolved.entity,
+                    mention.resolved.country,
+                ):
+                    self._named[mention.chain] = mention.resolved
+            elif isinstance(mention.resolved, Place):
+                self._placed.setdefault(mention.chain, mention.resolved)
+
+    def _placed_names(self, found: Iterable[Mention], trees: Sequence[Tree]) -> list[Mention]:
+        """Return the mentions, with names taken for persons or bodies made places where the report tells so.
+
+        It is where the name is a place as often, or stands after a bare "in" or "near", or has a word for
+        a place in apposition. A name that is known to be somebody stays; a place can still act, as Kesra may attack.
+        """
+        mentions = list(found)
+        count = Counter((m.text.casefold(), m.kind) for m in mentions)
+        places = {m.text.casefold(): m.resolved for m in reversed(mentions) if m.kind is MentionKind.PLACE}
+        located = {
+            m.text.casefold()
+            for m in mentions
+            if trees[m.sentence].case(m.head) in {"in", "near"} and trees[m.sentence].kid(m.head, "det") is None
+        }
+        out: list[Mention] = []
+        for m in mentions:
+            name = m.text.casefold()
+            if (
+                m.kind in {MentionKind.PERSON, MentionKind.ORGANIZATION}
+                and trees[m.sentence].tokens[m.head].upos == "PROPN"
+                and (
+                    count[name, MentionKind.PLACE] >= count[name, m.kind]
+                    or (name in located and not _known(m))
+                    or (m.kind is MentionKind.PERSON and self._sited(trees[m.sentence], m.head))
+                )
+            ):
+                m = replace(m, kind=MentionKind.PLACE, resolved=places.get(name) or Place(name=m.text), chain=None)
+            out.append(m)
+        return out
+
+    def _sited(self, tree: Tree, head: int) -> bool:
+        """Say whether a word for a place, and not for people, stands in apposition."""
+        return any(
+            self._nouns(tree, k) & _SITES and not self._nouns(tree, k) & PEOPLE for k in tree.kids(head, "appos")
+        )
+
+    def mentions(self, sentence: int) -> list[Mention]:
+        """Return the mentions of a sentence, in the order of the reading, without those of the dateline."""
+        line = self._dateline
+        found = self._by_sentence.get(sentence, [])
+        return found if line is None else [m for m in found if not line.start <= m.start < line.end]
+
+    def at(self, tree: Tree, token: int, *kinds: MentionKind) -> Mention | None:
+        """Return the longest mention whose head is the token, of one of the kinds if any are given; None without."""
+        found = [m for m in self._at.get((tree.index, token), ()) if not kinds or m.kind in kinds]
+        return max(found, key=lambda m: m.end - m.start, default=None)
+
+    def classes(self, tree: Tree, token: int, *, own: bool = False) -> frozenset[str]:
+        """Return classes, tags and ``=lemma`` of an argument's head and of what it measures ("hundreds of people").
+
+        Unless ``own``, the classes of what stands in apposition are added ("Kesra Bandar, a border post").
+        """
+        heads = parts(tree, token)
+        out = frozenset[str]().union(*(self._classes(tree, t) for t in heads))
+        if own:
+            return out
+        return out.union(*(self._nouns(tree, k) for t in heads for k in tree.kids(t, "appos")))
+
+    def _classes(self, tree: Tree, token: int) -> frozenset[str]:
+        word = tree.tokens[token]
+        lemma = word.lemma.lower()
+        out = {f"={lemma}"} | self._nouns(tree, token)
+        modes = self._lexicon.instrument_modes
+        for k in tree.kids(token, "compound", "amod"):
+            # "tear gas", "rubber bullets", "air raid": the first word tells what sort of weapon it is.
+            named = {c for c in self._nouns(tree, k) if c in modes}
+            if named:
+                out = {c for c in out if c not in modes} | named
+        if word.entity != "O":
+            out.add(f"@{word.entity[2:]}")
+        if any(m.kind is MentionKind.PLACE for m in self._at.get((tree.index, token), ())):
+            out -= {"@PER", "@ORG"}  # a name that the tagger took for a person, and the report tells is a place
+        for mention in self._at.get((tree.index, token), ()):
+            if mention.kind in {MentionKind.PERSON, MentionKind.GROUP} and out & PEOPLE:
+                out -= _THINGS  # a bomber who is a person is no aircraft
+            if mention.kind in _TAGS:
+                out.add(_TAGS[mention.kind])
+                out |= _KINDS.get(mention.kind, frozenset())
+            actor = self.actor(mention)
+            if actor is not None and actor.sector is not None:
+                out |= _SECTORS.get(actor.sector, frozenset())
+        if word.upos == "NUM":
+            out.add("@NUM")
+        if word.upos in {"VERB", "ADJ"} and _obliged(tree, token):
+            out.add("@MUST")
+        if word.upos == "PRON" and lemma in _HUMAN:
+            out.add("@PER")
+        return frozenset(out)
+
+    def _nouns(self, tree: Tree, token: int) -> frozenset[str]:
+        """Return the classes of a word, by its lemma or else by what its form may come from."""
+        word = tree.tokens[token]
+        found = self._lexicon.classes.get(word.lemma.lower())
+        if found is None and word.upos == "NOUN":
+            found = next((c for s in stems(word.text.lower()) if (c := self._lexicon.classes.get(s))), None)
+        return found or frozenset()
+
+    def actor(self, mention: Mention) -> Actor | None:
+        """Return what is known of who a mention is, by its chain if not by itself."""
+        if mention.chain is not None and mention.chain in self._named:
+            return self._named[mention.chain]
+        return mention.resolved if isinstance(mention.resolved, Actor) else None
+
+    def place(self, mention: Mention) -> Place | None:
+        """Return the place that a mention was resolved to, by its chain if not by itself."""
+        if isinstance(mention.resolved, Place):
+            return mention.resolved
+        return self._placed.get(mention.chain) if mention.chain is not None else None
+
+    def participant(self, tree: Tree, head: int, *, target: bool = False) -> Participant | Issue | None:
+        """Return who the argument headed by a token is.
+
+        ``target`` lets facilities and places be what is acted on. None where it is nobody (a thing, an idea); an
+        Issue where it is somebody but it was not told who (an unresolved pronoun).
+        """
+        for token in reversed(parts(tree, head)):
+            mention = self.at(tree, token, *_ACTING) or self.at(tree, token, MentionKind.PLACE)
+            if mention is None and target:
+                mention = self.at(tree, token, MentionKind.FACILITY)
+            if mention is not None:
+                found = self._of(tree, mention)
+                if found is not None:
+                    return found
+        word = tree.tokens[head]
+        if word.upos == "PRON":
+            told = self._teller(tree, head)
+            if told is not None:
+                return told
+            if (
+                word.xpos.startswith("PRP")
+                and word.lemma.lower() not in {"it", "you"}
+                and not tree.is_rel(head, "expl")
+            ):
+                return Issue(
+                    stage="claim",
+                    code="role.unresolved",
+                    message=f"it is not told who {word.text!r} is",
+                    start=word.start,
+                    end=word.end,
+                )
+            return None
+        words = syntax.load()
+        for token in reversed(parts(tree, head)):
+            word = tree.tokens[token]
+            lemma = word.lemma.lower()
+            if word.upos != "NOUN" or (lemma in words.partitive and lemma not in words.collective):
+                continue
+            if self._nouns(tree, token) & PEOPLE:
+                first, last = phrase(tree, head)
+                span = tree.span(first, last, self.text)
+                return Participant(mention=None, text=span.text, start=span.start, end=span.end, name=span.text)
+        return None
+
+    def _teller(self, tree: Tree, pronoun: int) -> Participant | None:
+        """Return the speaker whom a subject pronoun in what is said goes by: "the army said *it* had withdrawn"."""
+        kinds = _BY_PRONOUN.get(tree.tokens[pronoun].text.lower())
+        if kinds is None or not tree.is_rel(pronoun, "nsubj"):
+            return None
+        for j in tree.up(pronoun):
+            if not tree.is_rel(j, "ccomp"):
+                if tree.is_rel(j, "conj", "xcomp"):
+                    continue
+                return None
+            head = tree.tokens[j].head
+            speaker = next((k for k in tree.kids(head, "nsubj") if tree.tokens[k].upos != "PRON"), None)
+            mention = None if speaker is None else self.at(tree, speaker, *kinds)
+            return None if mention is None else self._of(tree, mention)
+        return None
+
+    def _of(self, tree: Tree, mention: Mention) -> Participant | None:
+        name, entity, country, sector = mention.text, None, None, None
+        if mention.kind is MentionKind.PLACE:
+            place = self.place(mention)
+            if place is not None:
+                name, entity, country = place.name, place.gazetteer_id, place.country
+        else:
+            actor = self.actor(mention)
+            if actor is not None:
+                name, entity, country, sector = actor.name, actor.entity, actor.country, actor.sector
+            elif tree.tokens[mention.head].upos == "PRON":
+                return None
+            name = self._apposed(tree, mention) or name
+        return Participant(
+            mention=mention.id,
+            text=mention.text,
+            start=mention.start,
+            end=mention.end,
+            name=name,
+            entity=entity,
+            country=country,
+            sector=sector,
+        )
+
+    def _apposed(self, tree: Tree, mention: Mention) -> str | None:
+        """Return the name in apposition to a description ("a trader, Omar Haidari"), where the description has none."""
+        if tree.tokens[mention.head].upos == "PROPN":
+            return None
+        for k in tree.kids(mention.head, "appos"):
+            named = self.at(tree, k, MentionKind.PERSON, MentionKind.ORGANIZATION)
+            if named is not None and tree.tokens[k].upos == "PROPN":
+                actor = self.actor(named)
+                return actor.name if actor is not None else named.text
+        return None
+
+
+def _known(mention: Mention) -> bool:
+    """Say whether it is known who a mention is, beyond its name."""
+    actor = mention.resolved
+    return isinstance(actor, Actor) and (actor.entity, actor.country, actor.sector) != (None, None, None)
+
+
+def _obliged(tree: Tree, verb: int) -> bool:
+    """Say whether a clause tells what must be done: "rebels must leave", or by its bare verb "that they leave"."""
+    aux = tree.kids(verb, "aux", "cop")
+    bare = (
+        tree.tokens[verb].xpos == "VB" and not aux and not any(tree.has_lemma(k, "to") for k in tree.kids(verb, "mark"))
+    )
+    return bare or any(tree.has_lemma(k, *syntax.load().obligation) for k in aux)
+
+
+def parts(tree: Tree, head: int) -> list[int]:
+    """Return the head and, where it only measures or groups, what it measures: "hundreds" and "people"."""
+    out = [head]
+    words = syntax.load().partitive
+    while len(out) < 4 and (tree.tokens[out[-1]].lemma.lower() in words or tree.tokens[out[-1]].upos == "NUM"):
+        below = next((k for k in tree.kids(out[-1], "nmod") if tree.case(k) in {"of", "among", "out of", "out"}), None)
+        if below is None:
+            break
+        out.append(below)
+    return out
+
+
+_LOOSE = frozenset({"acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "dep"})
+
+
+def phrase(tree: Tree, head: int) -> tuple[int, int]:
+    """Return first and last token of a noun phrase without what is coordinated or said of it in a clause."""
+    inside = [
+        i
+        for i in tree.under(head, skip=_LOOSE)
+        if i == head or not tree.is_rel(i, "case") or tree.tokens[i].head != head
+    ]
+    return tree.run(head, inside)
+
+
+def heads_below(tree: Tree, head: int) -> Iterator[int]:
+    """Yield the tokens of the noun phrase of ``head`` without clauses, appositions and coordinated phrases."""
+    yield from tree.under(head, skip=_LOOSE)

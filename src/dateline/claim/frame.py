@@ -1,0 +1,303 @@
+"""The arguments of a trigger under the names of the lexicon's slots (see ``dateline.lexicon.predicates``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dateline.claim.clause import (
+    agents,
+    antecedent,
+    is_passive,
+    lemmas_of,
+    objects,
+    spread,
+    surface_subject,
+)
+from dateline.lexicon import syntax
+from dateline.lexicon.predicates import Pos
+from dateline.tree import Tree
+
+Slots = dict[str, tuple[int, ...]]
+
+_WHEN = frozenset({"on", "in", "at", "over", "by"})
+"""Prepositions that mark times as well as arguments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A trigger's arguments. ``slots`` maps a slot to token heads in order, empty slots are absent.
+
+    ``light`` is the light verb (or verb of occurrence) above an event noun, ``undergoer`` is the
+    slot of who suffers or faces it. ``loose`` names slots that were
+    filled by a phrase attached elsewhere, ``oddities`` what makes the reading less sure.
+    """
+
+    trigger: int
+    pos: Pos
+    slots: Mapping[str, tuple[int, ...]]
+    passive: bool = False
+    light: int | None = None
+    occurs: bool = False
+    loose: frozenset[str] = frozenset()
+    oddities: tuple[str, ...] = ()
+
+
+def read(
+    tree: Tree, trigger: int, pos: Pos, light_verbs: frozenset[str] = frozenset(), *, cased: bool = False
+) -> Frame:
+    """Read the frame of the token ``trigger`` as a verb, an event noun or an adjective.
+
+    ``cased`` says that the noun tells of an event by the preposition before it ("under siege"): what it is said of
+    is then an argument.
+    """
+    if pos == "verb":
+        return _verb(tree, trigger)
+    if pos == "noun":
+        return _noun(tree, trigger, light_verbs, cased)
+    return _adjective(tree, trigger)
+
+
+def _prepositions(tree: Tree, head: int, *rels: str) -> Slots:
+    """Return the phrases on ``head`` by preposition; several with one preposition are kept in order."""
+    out: dict[str, list[int]] = {}
+    for k in tree.kids(head, *rels):
+        case = tree.case(k)
+        if not case and tree.is_rel(k, "nmod:poss"):
+            continue
+        if case in _WHEN and tree.tokens[k].entity.endswith("TIME"):
+            continue  # "called the envoy on Tuesday": a time is no argument
+        if case and case not in {"'s", "’s", "'"}:
+            out.setdefault(case, []).extend(spread(tree, [k]))
+    return {case: tuple(dict.fromkeys(heads)) for case, heads in out.items()}
+
+
+def _complements(tree: Tree, head: int) -> Slots:
+    slots: Slots = {}
+    for rel in ("xcomp", "ccomp"):
+        found = spread(tree, [k for k in tree.kids(head, rel) if tree.tokens[k].upos not in {"PUNCT"}])
+        if found:
+            slots[rel] = found
+    if "xcomp" not in slots and "ccomp" not in slots:
+        # What follows the verb at once is its complement, though the parser took it for an adjunct ("denied lying").
+        for k in tree.kids(head, "advcl"):
+            marks = tree.kids(k, "mark")
+            bare = not marks and tree.tokens[k].xpos == "VBG" and k == head + 1
+            if bare or (marks == [head + 1] and tree.has_lemma(head + 1, "to")):
+                slots["xcomp"] = spread(tree, [k])
+    return slots
+
+
+def _verb(tree: Tree, verb: int) -> Frame:
+    slots: Slots = {}
+    oddities: list[str] = []
+    passive = is_passive(tree, verb)
+    subject = surface_subject(tree, verb)
+    heads = tuple(h for h in subject.heads if h != verb)
+    if not passive and subject.how == "own" and tree.tokens[verb].xpos == "VBN" and tree.kid(verb, "aux") is None:
+        oddities.append("participle without auxiliary")
+    if passive:
+        by = agents(tree, verb)
+        if by:
+            slots["subj"] = by
+        direct = tree.kids(verb, "obj")
+        if direct:  # "was given X", "was granted X"
+            slots["obj"] = spread(tree, direct[:1])
+            if heads:
+                slots["iobj"] = heads
+        elif heads:
+            slots["obj"] = heads
+    else:
+        if heads:
+            slots["subj"] = heads
+        direct_heads, shared = objects(tree, verb)
+        if direct_heads:
+            slots["obj"] = tuple(h for h in direct_heads if h not in heads) or direct_heads
+        if shared:
+            oddities.append("object shared")
+        indirect = tree.kids(verb, "iobj")
+        if indirect:
+            slots["iobj"] = spread(tree, indirect[:1])
+            slots.setdefault("obj", slots["iobj"])  # "asked the envoy to leave": the only object, by whatever name
+    slots.update(_complements(tree, verb))
+    after = verb + 1
+    if "xcomp" not in slots and after < len(tree) and tree.has_lemma(after, *syntax.load().results):
+        slots["xcomp"] = (after,)  # "shot dead two men": the parser takes the result for an attribute
+    loose: set[str] = set()
+    for case, found in _prepositions(tree, verb, "obl", "nmod").items():
+        if not (passive and case == "by" and slots.get("subj") == found):
+            slots.setdefault(case, found)
+    for k in tree.kids(verb, "advcl", "advmod"):
+        # "accused of killing", "calls for ending": a gerund after a preposition fills the slot of the preposition.
+        marks = [tree.tokens[m].lemma.lower() for m in tree.kids(k, "mark", "case")]
+        if tree.tokens[k].xpos == "VBG" and marks and marks[0] not in slots:
+            slots[marks[0]] = spread(tree, [k])
+    for obj in slots.get("obj", ())[:1] if not passive else ():
+        for case, found in _prepositions(tree, obj, "nmod").items():
+            if case != "of" and case not in slots:
+                slots[case] = found
+                loose.add(case)
+    measured = next((slot for slot in ("out of", "out", "of") if slot in slots), None)
+    counted = measured is not None and any(tree.kids(h, "nummod") for h in slots[measured])
+    if measured is not None and counted and not passive and "obj" not in slots:
+        slots["obj"] = slots[measured]  # "captured about 30 out of 90 districts", hung from the verb
+    if measured is not None and any(tree.tokens[h].upos == "NUM" for h in slots.get("obj", ())):
+        slots["obj"] = (*slots["obj"], *slots[measured])  # "captured 30 out of 90 districts"
+    if tree.is_rel(verb, "conj") and not (slots.keys() - {"subj", "obj", "iobj", "xcomp", "ccomp"}):
+        # A phrase after the last of coordinated verbs may hang from the first.
+        head = tree.tokens[verb].head
+        if tree.tokens[head].upos == "VERB":
+            for case, found in _prepositions(tree, head, "obl").items():
+                if found[0] > verb and case != "by" and case not in slots:
+                    slots[case] = found
+                    loose.add(case)
+    for obj in slots.get("obj", ())[:1] if not passive and "of" not in slots else ():
+        # "took control of the town", "stripped him of office": what the noun is of is the verb's as well
+        found_of = _prepositions(tree, obj, "nmod").get("of")
+        if found_of is not None:
+            slots["of"] = found_of
+            loose.add("of")
+    if tree.is_rel(verb, "dep", "orphan", "reparandum", "goeswith"):
+        oddities.append("odd attachment")
+    return Frame(
+        trigger=verb, pos="verb", slots=slots, passive=passive, loose=frozenset(loose), oddities=tuple(oddities)
+    )
+
+
+def taken_particle(tree: Tree, verb: int) -> str | None:
+    """Return a particle right after a verb that the parser took for a preposition ("sealed *off* the road")."""
+    after = verb + 1
+    if after >= len(tree) or not tree.is_rel(after, "case") or tree.kid(verb, "obj", "aux:pass") is not None:
+        return None
+    head = tree.tokens[after].head
+    marked = tree.is_rel(head, "obl") and tree.tokens[head].head == verb and tree.kids(head, "case") == [after]
+    return tree.tokens[after].lemma.lower() if marked else None
+
+
+def host(tree: Tree, noun: int, light_verbs: frozenset[str]) -> tuple[int, bool] | None:
+    """Return the light verb or verb of occurrence that carries an event noun, and whether it is the latter."""
+    words = syntax.load()
+    light_verbs = light_verbs | words.undergo | words.observe
+    first = noun
+    while (
+        tree.is_rel(first, "conj")
+        and tree.tokens[first].head >= 0
+        and tree.tokens[tree.tokens[first].head].upos in {"NOUN", "PROPN"}
+    ):
+        first = tree.tokens[first].head
+    above = tree.tokens[first].head
+    if (
+        above >= 0
+        and tree.is_rel(first, "nmod")
+        and tree.case(first) == "of"
+        and tree.has_lemma(above, *words.partitive)
+    ):
+        first = above  # "launched a series of attacks"
+    token = tree.tokens[first]
+    if token.head >= 0 and tree.is_rel(first, "obj", "nsubj", "obl"):
+        verb = token.head
+        lemmas = lemmas_of(tree, verb)
+        if tree.is_rel(first, "obl"):
+            if any(f"{lemma}_{tree.case(first).replace(' ', '_')}" in light_verbs for lemma in lemmas):
+                return verb, False
+        elif not light_verbs.isdisjoint(lemmas) and (
+            tree.is_rel(first, "obj", "nsubj:pass") or (tree.is_rel(first, "nsubj") and is_passive(tree, verb))
+        ):
+            return verb, False
+        elif (tree.is_rel(first, "nsubj") and not words.occurrence.isdisjoint(lemmas)) or (
+            tree.is_rel(first, "nsubj")
+            and any(
+                tree.has_lemma(k, *words.occurrence_object.get(lemmas[0], ()))
+                for k in tree.kids(verb, "obj", "compound")
+            )
+        ):
+            return verb, True
+    for k in tree.kids(noun, "acl"):
+        if not light_verbs.isdisjoint(lemmas_of(tree, k)) and (is_passive(tree, k) or noun in objects(tree, k)[0]):
+            return k, False
+    return None
+
+
+def _noun(tree: Tree, noun: int, light_verbs: frozenset[str], cased: bool) -> Frame:
+    slots: Slots = {}
+    owner = tree.kid(noun, "nmod:poss")
+    if owner is not None:
+        slots["poss"] = spread(tree, [owner])
+    before = [k for k in tree.kids(noun, "compound", "amod", "nmod:desc", "nmod:unmarked") if k < noun]
+    if before:
+        slots["comp"] = tuple(reversed(before))
+    for case, found in _prepositions(tree, noun, "nmod", "obl").items():
+        slots.setdefault(case, found)
+    for k in tree.kids(noun, "acl", "ccomp"):
+        token = tree.tokens[k]
+        if tree.is_rel(k, "acl:relcl"):
+            continue
+        marks = [tree.tokens[m].lemma.lower() for m in tree.kids(k, "mark")]
+        if "to" in marks and token.xpos in {"VB", "VBN", "VBG"}:
+            slots.setdefault("xcomp", spread(tree, [k]))
+        elif "that" in marks:
+            slots.setdefault("ccomp", spread(tree, [k]))
+        elif token.xpos == "VBG" and marks:
+            slots.setdefault(marks[0], spread(tree, [k]))
+    loose: set[str] = set()
+    slots.update(_predicated(tree, noun, cased))
+    above = host(tree, noun, light_verbs)
+    if above is None:
+        oddities = ("odd attachment",) if tree.is_rel(noun, "dep", "orphan") else ()
+        return Frame(trigger=noun, pos="noun", slots=slots, oddities=oddities)
+    verb, occurs = above
+    upper = _verb(tree, verb)
+    lemmas = frozenset(lemmas_of(tree, verb))
+    words = syntax.load()
+    if lemmas & words.undergo and not upper.passive:
+        if "subj" in upper.slots:
+            slots["undergoer"] = upper.slots["subj"]
+    elif lemmas & words.engaged and upper.passive:
+        if "obj" in upper.slots:
+            slots["lsubj"] = upper.slots["obj"]
+    elif not occurs and not lemmas & words.observe:
+        for slot in ("subj", "obj", "iobj"):
+            found = tuple(h for h in upper.slots.get(slot, ()) if h != noun and noun not in spread(tree, [h]))
+            if found:
+                slots[f"l{slot}"] = found
+    for slot, found in upper.slots.items():
+        inside = tuple(h for h in found if h != noun)
+        if slot in {"subj", "obj", "iobj", "ccomp", "xcomp"} or slot in slots or not inside:
+            continue
+        slots[slot] = inside
+        loose.add(slot)
+    return Frame(
+        trigger=noun, pos="noun", slots=slots, light=verb, occurs=occurs, passive=upper.passive, loose=frozenset(loose)
+    )
+
+
+def _predicated(tree: Tree, noun: int, cased: bool) -> Slots:
+    """Return what a noun is said of: "the town is under siege", "the town under siege", "put the town under siege"."""
+    own = tree.kids(noun, "nsubj:outer") or tree.kids(noun, "nsubj", "nsubj:pass")
+    if own:
+        return {"subj": spread(tree, [antecedent(tree, own[0])])}
+    head = tree.tokens[noun].head
+    if not cased or head < 0:
+        return {}
+    if tree.is_rel(noun, "nmod"):
+        return {"subj": (head,)}
+    if tree.is_rel(noun, "obl", "xcomp") and tree.tokens[head].upos == "VERB":
+        upper = _verb(tree, head).slots
+        return {f"l{slot}": upper[slot] for slot in ("subj", "obj", "iobj") if slot in upper}
+    return {}
+
+
+def _adjective(tree: Tree, adjective: int) -> Frame:
+    slots: Slots = {}
+    if tree.is_rel(adjective, "amod"):
+        head = tree.tokens[adjective].head
+        slots["subj"] = (head,)
+    else:
+        subject = surface_subject(tree, adjective)
+        heads = tuple(antecedent(tree, h) for h in subject.heads if h != adjective)
+        if heads:
+            slots["subj"] = heads
+    for case, found in _prepositions(tree, adjective, "obl", "nmod").items():
+        slots.setdefault(case, found)
+    slots.update(_complements(tree, adjective))
+    return Frame(trigger=adjective, pos="adj", slots=slots)

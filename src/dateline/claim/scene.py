@@ -1,0 +1,191 @@
+"""Where and when a claim says it is: places and times that hang from its trigger or the clause around it.
+
+A claim without a place or time of its own has none; the report's dateline and date are never put in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.claim.cast import Cast, parts
+from dateline.claim.frame import Frame
+from dateline.lexicon.predicates import Sense
+from dateline.records import ClaimPlace, ClaimTime, ClaimType, Mention, MentionKind, Place, Time
+from dateline.tree import Tree
+
+LOCATIVES = frozenset(
+    {
+        *"in near at on inside outside around across along throughout within".split(),
+        *"above over through off beyond behind".split(),
+        "north of",
+        "south of",
+        "east of",
+        "west of",
+        "outside of",
+        "close to",
+        "next to",
+        "inside of",
+    }
+)
+"""Prepositions that say where; the compass ones are one ``case`` only where the parser joins them."""
+_FALLBACK = ("from", "into", "to")
+_HELD = frozenset({ClaimType.CONTROL, ClaimType.ACCESS})
+
+
+def places(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> tuple[ClaimPlace, ...]:
+    """Return the places of a claim, the most telling first; empty where the sentence ties none to it."""
+    for heads in (*_place_heads(tree, frame, sense), _governed(tree, frame, cast)):
+        found = [p for head in heads for p in _places_at(tree, head, cast)]
+        if found:
+            return tuple({(p.start, p.end): p for p in found}.values())
+    return ()
+
+
+def _place_heads(tree: Tree, frame: Frame, sense: Sense) -> Iterator[list[int]]:
+    """Yield groups of token heads where the place may stand, nearest first."""
+    for slot in sense.place:
+        yield list(frame.slots.get(slot, ()))
+    if sense.type in _HELD:
+        for slot in ("obj", "of", "subj"):
+            yield list(frame.slots.get(slot, ()))
+    yield [h for slot, heads in frame.slots.items() if slot in LOCATIVES for h in heads]
+    arguments = [h for slot in ("obj", "subj", "iobj", *sense.recipient) for h in frame.slots.get(slot, ())]
+    yield [k for h in arguments for k in tree.kids(h, "nmod") if tree.case(k) in LOCATIVES]
+    yield _outer(tree, frame.trigger if frame.light is None else frame.light)
+    yield [h for slot in _FALLBACK for h in frame.slots.get(slot, ()) if slot not in sense.recipient]
+
+
+def _governed(tree: Tree, frame: Frame, cast: Cast) -> list[int]:
+    """Return places after a locative preposition anywhere among the phrases of a trigger, however deep."""
+    found = [
+        m.head for m in cast.mentions(tree.index) if m.kind is MentionKind.PLACE and tree.case(m.head) in LOCATIVES
+    ]
+    return [h for h in found if _governor(tree, h, frame) in {frame.trigger, frame.light}]
+
+
+def _outer(tree: Tree, trigger: int) -> list[int]:
+    """Return locative phrases of the clauses around a trigger, up to a reported clause."""
+    out: list[int] = []
+    for j in clauses(tree, trigger):
+        out += [
+            k
+            for k in tree.kids(j, "obl")
+            if tree.case(k) in LOCATIVES and (k < j or tree.is_rel(trigger, "advcl", "xcomp"))
+        ]
+    return out
+
+
+def clauses(tree: Tree, trigger: int) -> Iterator[int]:
+    """Yield the predicates whose place and time also hold for a trigger, innermost first.
+
+    It climbs from infinitives, participles and later conjuncts, and from a noun to its verb, but not out of a
+    relative or reported clause: what was said on Monday need not have happened on Monday.
+    """
+    j = trigger
+    while tree.tokens[j].head >= 0:
+        if tree.is_rel(j, "ccomp", "acl:relcl", "parataxis", "csubj", "appos", "acl"):
+            return
+        if tree.is_rel(j, "advcl") and any(
+            tree.has_lemma(
+                k, "after", "before", "since", "if", "because", "when", "while", "as", "although", "though", "until"
+            )
+            for k in tree.kids(j, "mark", "advmod")
+        ):
+            return
+        head = tree.tokens[j].head
+        if tree.tokens[head].upos in {"VERB", "AUX", "ADJ"} or tree.is_rel(head, "root"):
+            yield head
+        j = head
+
+
+def _places_at(tree: Tree, head: int, cast: Cast) -> Iterator[ClaimPlace]:
+    """Yield the place named at a head or inside its phrase ("the town of X", "a mosque in X")."""
+    for token in parts(tree, head):
+        mention = cast.at(tree, token, MentionKind.PLACE) or cast.at(tree, token, MentionKind.FACILITY)
+        place = cast.place(mention) if mention is not None else None
+        if mention is not None and (mention.kind is MentionKind.PLACE or place is not None):
+            yield _claim_place(mention, place)
+            return
+    below = [k for k in tree.kids(head, "nmod", "appos") if tree.case(k) in LOCATIVES | {"of", ""}]
+    below += tree.kids(head, "compound", "nmod:poss", "nmod:desc", "amod")
+    for k in below:
+        mention = cast.at(tree, k, MentionKind.PLACE)
+        if mention is not None:
+            yield _claim_place(mention, cast.place(mention))
+            return
+    for k in below:
+        if tree.is_rel(k, "nmod") and tree.case(k) in LOCATIVES | {"of"}:
+            nested = [n for n in tree.kids(k, "nmod", "compound") if cast.at(tree, n, MentionKind.PLACE) is not None]
+            for n in nested[:1]:
+                mention = cast.at(tree, n, MentionKind.PLACE)
+                if mention is not None:
+                    yield _claim_place(mention, cast.place(mention))
+                    return
+
+
+def _claim_place(mention: Mention, place: Place | None) -> ClaimPlace:
+    if place is None:
+        return ClaimPlace(text=mention.text, start=mention.start, end=mention.end, name=mention.text)
+    return ClaimPlace(
+        text=mention.text,
+        start=mention.start,
+        end=mention.end,
+        name=place.name,
+        country=place.country,
+        admin1=place.admin1,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        radius_km=place.radius_km,
+        gazetteer_id=place.gazetteer_id,
+        feature=place.feature,
+    )
+
+
+def times(tree: Tree, frame: Frame, cast: Cast) -> tuple[ClaimTime, ...]:
+    """Return the times that hang from a trigger or from the nearest clause around it; a length is no time."""
+    mentions = [
+        m
+        for m in cast.mentions(tree.index)
+        if m.kind is MentionKind.TIME
+        and isinstance(m.resolved, Time)
+        and (m.resolved.duration is None or m.resolved.value)
+    ]
+    if not mentions:
+        return ()
+    governed: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        governed.setdefault(_governor(tree, mention.head, frame), []).append(mention)
+    own = governed.get(frame.trigger, []) + (governed.get(frame.light, []) if frame.light is not None else [])
+    if own:
+        return tuple(_claim_time(m) for m in own)
+    start = frame.trigger if frame.light is None else frame.light
+    for j in clauses(tree, start):
+        # A time after the verb of another conjunct is that one's own ("arrived on Monday and left").
+        shared = [m for m in governed.get(j, []) if not tree.is_rel(start, "conj") or m.head < j or m.head > start]
+        if shared:
+            return tuple(_claim_time(m) for m in shared)
+    return ()
+
+
+def _governor(tree: Tree, token: int, frame: Frame) -> int:
+    """Return the predicate that a time hangs from: the trigger itself, or the nearest verb above."""
+    below = token
+    for j in tree.up(token):
+        if below != token and tree.is_rel(below, "conj") and tree.tokens[below].upos in {"NOUN", "PROPN"}:
+            return below  # "the raid and the killings in May": in May is of the killings
+        below = j
+        if j == frame.trigger or tree.tokens[j].upos in {"VERB", "AUX"} or tree.tokens[j].head < 0:
+            return j
+    return token
+
+
+def _claim_time(mention: Mention) -> ClaimTime:
+    assert isinstance(mention.resolved, Time)
+    return ClaimTime(
+        text=mention.text,
+        start=mention.start,
+        end=mention.end,
+        value=mention.resolved.value,
+        until=mention.resolved.until,
+        relative=mention.resolved.relative,
+    )

@@ -1,0 +1,219 @@
+"""Read a predicate's own marking off its tree: negation, modal verbs, tense and aspect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.lexicon.stance import StanceLexicon
+from dateline.records import Status
+from dateline.tree import Tree
+
+_PRESENT = frozenset({"VBZ", "VBP"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MODALS = {
+    "'ll": "will",
+    "’ll": "will",
+    "wo": "will",
+    "ca": "can",
+    "sha": "shall",
+    "'d": "would",
+    "’d": "would",
+    "wil": "will",
+}
+_WH = frozenset({"who", "whom", "what", "which", "when", "where", "why", "how", "whose"})
+_FIRST = frozenset({"i", "we"})
+_THIRD = frozenset({"he", "she", "they", "it"})
+_ENDS = frozenset(".?!…\"”’'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """A predicate's own marking. ``status`` None: nothing marks it; ``rule`` names what does."""
+
+    negative: bool = False
+    negated_by: str = ""
+    status: Status | None = None
+    rule: str = ""
+    near: bool = False
+    real: bool = False
+    """The status is one of fact (happened, ongoing), which any governor may override."""
+
+
+def lemma(tree: Tree, i: int) -> str:
+    """Return the lemma of a token, modals with their full form."""
+    low = tree.tokens[i].text.lower()
+    return _MODALS.get(low, tree.tokens[i].lemma.lower()) if tree.tokens[i].upos in {"AUX", "VERB", "PART"} else low
+
+
+def auxiliaries(tree: Tree, v: int) -> list[int]:
+    """Return the auxiliaries and copulas of a predicate, in order."""
+    return tree.kids(v, "aux", "cop")
+
+
+def is_finite(tree: Tree, v: int) -> bool:
+    """Say whether a predicate is finite, by itself or by an auxiliary."""
+    return tree.tokens[v].xpos in _FINITE or any(tree.tokens[a].xpos in _FINITE for a in auxiliaries(tree, v))
+
+
+def is_infinitive(tree: Tree, v: int) -> bool:
+    """Say whether "to" marks the predicate."""
+    return any(tree.tokens[k].text.lower() == "to" for k in tree.kids(v, "mark")) and not any(
+        tree.tokens[a].xpos == "MD" for a in auxiliaries(tree, v)
+    )
+
+
+def negation(tree: Tree, v: int, lexicon: StanceLexicon) -> str:
+    """Return the word that negates a predicate, "" if none does."""
+    adverbs = lexicon.adverbs
+    for k in tree.kids(v, "advmod", "det", "cc:preconj", "neg", "aux", "discourse"):
+        word = tree.tokens[k].text.lower()
+        if word in adverbs["negation"] and not _undone(tree, v, k, adverbs["undone"]):
+            return "not" if word in {"n't", "n’t", "not"} else word
+        if word in {"longer", "more"} and any(
+            tree.tokens[j].text.lower() in {"no", "n't", "not"} for j in tree.kids(k)
+        ):
+            return "no longer"
+    for k in tree.kids(v, "nsubj", "obj", "csubj", "obl", "expl", "iobj"):
+        if tree.is_rel(k, "obl") and tree.case(k) not in {"in", "under", "at"}:
+            continue
+        word = tree.tokens[k].text.lower()
+        none = word in adverbs["pronouns"] or (word in {"one", "longer"} and _has_no(tree, k, adverbs["determiners"]))
+        if none or (not tree.is_rel(k, "obl") and _has_no(tree, k, adverbs["determiners"])):
+            return "no"
+        if (
+            tree.is_rel(k, "obl")
+            and tree.tokens[k].lemma.lower() in {"way", "circumstance", "point", "time", "case"}
+            and _has_no(tree, k, adverbs["determiners"])
+        ):
+            return "no"
+    return ""
+
+
+def _undone(tree: Tree, v: int, k: int, undone: frozenset[str]) -> bool:
+    """Say whether a negation does not reach the predicate: "not only", "did not leave until Monday"."""
+    nearby = [j for j in (k + 1,) if j < len(tree)]
+    if any(tree.tokens[j].text.lower() in undone for j in nearby) or any(
+        tree.has_lemma(j, *undone) for j in tree.kids(k)
+    ):
+        return True
+    if any("until" in tree.case(j) or "till" in tree.case(j) for j in tree.kids(v, "obl")):
+        return True
+    return any(
+        tree.has_lemma(m, "until", "till") for j in tree.kids(v, "advcl") for m in tree.kids(j, "mark", "advmod")
+    )
+
+
+def _has_no(tree: Tree, k: int, determiners: frozenset[str]) -> bool:
+    return any(tree.tokens[j].text.lower() in determiners for j in tree.kids(k, "det", "advmod", "nummod"))
+
+
+def is_headline(tree: Tree) -> bool:
+    """Say whether a sentence lacks an end mark, as headlines do."""
+    return bool(tree.tokens) and tree.tokens[-1].text[-1] not in _ENDS and len(tree) <= 25
+
+
+def marking(
+    tree: Tree, v: int, lexicon: StanceLexicon, *, reported: bool = False, conditioned: bool = False
+) -> Marking:
+    """Return how a predicate is marked.
+
+    ``reported``: it is what somebody said; ``conditioned``: an if-clause hangs on it.
+    """
+    word = negation(tree, v, lexicon)
+    status, rule, real = _status(tree, v, lexicon, reported, conditioned)
+    near = any(
+        tree.tokens[k].text.lower() in lexicon.adverbs["near"]
+        for k in tree.kids(v, "advmod")
+        if k < v and _near_verb(tree, v, k)
+    )
+    return Marking(negative=bool(word), negated_by=word, status=status, rule=rule, near=near, real=real)
+
+
+def _near_verb(tree: Tree, v: int, k: int) -> bool:
+    """Say whether "nearly" bears on the verb, not on a number or a word that follows it."""
+    after = tree.tokens[k + 1] if k + 1 < len(tree) else None
+    return (
+        after is not None
+        and after.upos not in {"NUM", "DET", "ADJ", "ADV", "SYM"}
+        and tree.tokens[v].upos in {"VERB", "AUX", "ADJ", "NOUN"}
+    )
+
+
+def _status(
+    tree: Tree, v: int, lexicon: StanceLexicon, reported: bool, conditioned: bool
+) -> tuple[Status | None, str, bool]:
+    aux = auxiliaries(tree, v)
+    words = [lemma(tree, a) for a in aux]
+    perfect = ("have" in words and tree.tokens[v].xpos in {"VBN", "VBD"}) or ("have" in words and "be" in words)
+    for word in words:
+        status = lexicon.modals.get(word)
+        if status is None:
+            continue
+        if word in {"could", "would", "should", "ought"} and perfect:
+            return Status.HYPOTHETICAL, f"modal.{word} have", False
+        if word in {"may", "might", "must"} and perfect:
+            return Status.POSSIBLE, f"modal.{word} have", False
+        if word in {"will", "would", "shall"}:
+            return _future(tree, v, word, status, reported, conditioned)
+        return status, f"modal.{word}", False
+    if any(tree.tokens[k].text.lower() in lexicon.adverbs["possible"] for k in tree.kids(v, "advmod")):
+        return Status.POSSIBLE, "adverb.possible", False
+    xpos = tree.tokens[v].xpos
+    if "to" in [tree.tokens[k].text.lower() for k in tree.kids(v, "mark", "aux")]:
+        if any(lemma(tree, a) == "be" and a < v and tree.tokens[a].xpos in _PRESENT | {"VBD"} for a in aux):
+            return Status.PLANNED, "be to", False
+        return None, "", False
+    if xpos == "VBG" and any(lemma(tree, a) == "be" for a in aux):
+        finite = [tree.tokens[a].xpos for a in aux if tree.tokens[a].xpos in _FINITE]
+        past = finite[:1] == ["VBD"]
+        return (Status.HAPPENED, "past progressive", True) if past else (Status.ONGOING, "progressive", True)
+    if (
+        any(tree.tokens[k].text.lower() in lexicon.adverbs["habitual"] for k in tree.kids(v, "advmod"))
+        and xpos in _PRESENT
+    ):
+        return Status.ONGOING, "habitual", True
+    passive_now = xpos in {"VBN", "VBD"} and any(tree.tokens[a].text.lower() == "being" for a in aux)
+    if passive_now and not any(tree.tokens[a].xpos == "VBD" for a in aux):
+        return Status.ONGOING, "progressive", True
+    if xpos in _PRESENT and not aux:
+        return (Status.HAPPENED, "headline", True) if is_headline(tree) else (Status.ONGOING, "present", True)
+    return None, "", False
+
+
+def _future(
+    tree: Tree, v: int, word: str, status: Status, reported: bool, conditioned: bool
+) -> tuple[Status, str, bool]:
+    subject = tree.kid(v, "nsubj")
+    who = "" if subject is None else tree.tokens[subject].text.lower()
+    if word == "would":
+        if conditioned or not reported:
+            return Status.HYPOTHETICAL, "modal.would", False
+        return (
+            (Status.PLANNED, "self.would", False)
+            if who in _THIRD | _FIRST
+            else (Status.PREDICTED, "reported would", False)
+        )
+    if who in _FIRST or (reported and who in _THIRD):
+        return Status.PLANNED, f"self.{word}", False
+    return status, f"modal.{word}", False
+
+
+def is_open_question(tree: Tree) -> bool:
+    """Say whether a sentence asks whether something is so (a wh-question takes it for granted)."""
+    tail = [t.text for t in tree.tokens[-3:]]
+    if not any("?" in t for t in tail):
+        return False
+    root = tree.root
+    if root is None:
+        return False
+    subject = tree.kid(root, "nsubj", "csubj", "expl")
+    turned = subject is None or any(a < subject for a in auxiliaries(tree, root))
+    return turned and not any(t.text.lower() in _WH for t in tree.tokens[:4])
+
+
+def is_order(tree: Tree, v: int) -> bool:
+    """Say whether a root is an imperative."""
+    token = tree.tokens[v]
+    if token.xpos != "VB" or tree.kid(v, "nsubj", "csubj", "expl") is not None:
+        return False
+    return not any(lemma(tree, a) != "do" for a in auxiliaries(tree, v)) and not is_infinitive(tree, v)

@@ -1,0 +1,1 @@
+"""The lexicons: data files, loaded and checked."""

@@ -1,0 +1,349 @@
+"""The predicate lexicon: which words tell of which event or state, and who does it to whom.
+
+The data are ``data/predicates/*.toml`` (a type a file or two), ``data/grammar.toml`` (prepositions, light verbs) and
+``data/classes.toml`` (nouns by class, for conditions on arguments). The head of ``assault.toml`` says how an entry is
+written.
+
+**Slots** name where an argument stands, whatever the voice:
+
+- ``subj`` logical subject: ``nsubj`` active, ``obl:agent`` under a passive; of a noun or adjective the subject of
+  which it is the predicate ("the road is closed", "the town is under siege"), or the noun that an adjective modifies;
+- ``obj`` logical object: ``obj`` active, ``nsubj:pass``, the noun that a past participle modifies; ``iobj``;
+- ``xcomp``, ``ccomp`` clauses that depend on the word;
+- a preposition stands for the phrase that it marks (``to``, ``out of``): ``obl`` of a verb, ``nmod`` of a noun;
+- ``poss`` possessor, ``comp`` premodifier (``compound`` or ``amod``) of a noun;
+- ``lsubj``, ``lobj``, ``liobj`` logical subject and objects of the light verb above a noun ("*they* launched a raid").
+  Prepositions of a noun are looked for on the noun, then on its light verb ("launched an attack on *the town*").
+
+**Conditions** are classes of ``classes.toml``, ``@PER @ORG @LOC @NORP @NUM`` (entity tag of the argument's head, or a
+bare number), ``@MUST`` (a clause that says what somebody must do), ``=lemma`` of the argument's head, or ``*`` for
+anything at all.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from dateline.errors import LexiconError
+from dateline.lexicon import classes as noun_classes
+from dateline.lexicon import grammar, ontology
+from dateline.lexicon.inflection import forms, mentions_lemma
+from dateline.records import ClaimType, Status
+
+Pos = Literal["verb", "noun", "adj"]
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
+
+FOLDER = Path(__file__).parent / "data" / "predicates"
+
+ARGUMENTS: Final = frozenset({"subj", "obj", "iobj", "xcomp", "ccomp", "poss", "comp", "lsubj", "lobj", "liobj"})
+TAGS: Final = frozenset({"@PER", "@ORG", "@LOC", "@NORP", "@NUM", "@MUST"})
+
+_POS: Final[tuple[Pos, ...]] = ("verb", "noun", "adj")
+_SHARED: Final = frozenset(
+    {"mode", "roles", "place", "case", "needs", "bars", "quantity", "contexts", "light", "status", "content", "denies"}
+    | {"negates", "reciprocal", "targeted", "also", "weight", "source"}
+)
+_OWN: Final = frozenset({"verb", "noun", "adj", "as", "example"})
+_ENTRY = re.compile(r"(?:^|[{,\s])(?:verb|noun|adj)\s*=\s*[\"']")
+_FLAGS: Final = ("denies", "negates", "reciprocal", "targeted", "also")
+_SOURCE: Final = "dateline"
+_STATUS: Final[Mapping[str, Status | None]] = {"": None, **{status.value: status for status in Status}}
+
+Value: TypeAlias = str | float | bool | dict[str, str]
+Fields: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """One meaning of a word that tells of an event or state.
+
+    ``actor`` and ``recipient`` are slots tried in order, the first that is filled wins; ``place`` holds
+    slots besides the general locatives (in, at, near ...). ``needs``: the slot must be filled, by one of the
+    classes (``*``: by anything). ``bars``: the slot must not be filled by one of the classes (``*``: must be empty).
+    """
+
+    id: str
+    """``TYPE.lemma[-particle].v|n|a[.tag]``; it holds no mode, so that a mode can be corrected."""
+    type: ClaimType
+    mode: str | None = None
+    pos: Pos
+    lemmas: tuple[str, ...]
+    """Spellings of one word; lower case."""
+    particle: str | None = None
+    """``compound:prt`` of the verb, which must be there ("out" in "carry out"); None: there must be none."""
+    case: str | None = None
+    """Preposition that must mark the noun itself ("under" in "under siege"); its obj slots are then those of the
+    verb that it hangs from (``lsubj``, ``lobj``)."""
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    needs: Conditions = ()
+    bars: Conditions = ()
+    quantity: str | None = None
+    """Role of the number on ``quantity_slot``: killed, injured, detained, participants, share ..."""
+    quantity_slot: str | None = None
+    """None with a ``quantity``: the slot that fills the recipient."""
+    contexts: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
+    """For nouns: light verbs besides ``Predicates.light_verbs``, in the same form."""
+    status: Status | None = None
+    """Only where the predicate itself fixes it."""
+    content: Status | None = None
+    """Status that the predicate gives to the claim in ``content_slots`` (demanded, offered ...); None if none."""
+    content_slots: tuple[str, ...] = ()
+    denies: bool = False
+    """The content is spoken against ("denied that ..."), not put forward."""
+    negates: bool = False
+    """The content does not come about ("refused to ...", "cancelled the ...")."""
+    reciprocal: bool = False
+    """Both sides do it to each other: a plural or coordinated subject is actor and recipient."""
+    targeted: bool = False
+    """It is a claim only where it is told who does it and to whom; the word alone says too little ("applaud")."""
+    also: bool = False
+    """Coded in addition to the best other sense, not instead of it ("seized the town": event and state)."""
+    weight: float = 0.8
+    """Prior precision in 0..1."""
+    example: str = ""
+    source: str = _SOURCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicates:
+    """All senses, indexed by lemma and part of speech."""
+
+    senses: tuple[Sense, ...]
+    index: Mapping[tuple[str, str], tuple[Sense, ...]]
+    by_id: Mapping[str, Sense]
+    by_form: Mapping[tuple[str, str], tuple[Sense, ...]]
+    """Keyed by any form of the word and the part of speech: ("struck", "verb")."""
+    classes: Mapping[str, frozenset[str]]
+    """Noun lemma -> names of its classes."""
+    light_verbs: frozenset[str]
+    """General light verbs of event nouns; with a particle as "carry_out"."""
+    instrument_modes: Mapping[str, str]
+    """Class of an instrument -> the ASSAULT mode that it gives ("aerial")."""
+    class_contexts: Mapping[str, tuple[str, ...]]
+    """Class of an argument -> contexts that it adds."""
+
+    def lookup(self, lemma: str, pos: str) -> tuple[Sense, ...]:
+        """Return the senses of a lemma; ``pos`` is verb, noun or adj. Empty where there is none."""
+        return self.index.get((lemma, pos), ())
+
+    def lookup_form(self, form: str, pos: str) -> tuple[Sense, ...]:
+        """Return the senses of all lemmas that have a form, lower-cased by the caller.
+
+        It needs no lemmatizer and knows irregular forms; a form of two lemmas ("lay") gives the senses of both.
+        """
+        return self.by_form.get((form, pos), ())
+
+
+@cache
+def load() -> Predicates:
+    """Load and check the shipped lexicon.
+
+    Raises:
+        LexiconError: a data file is wrong; the message names file and line.
+    """
+    return build(sorted(FOLDER.glob("*.toml")))
+
+
+def build(paths: Iterable[Path]) -> Predicates:
+    """Build the lexicon of the given files of senses, with the shipped classes.
+
+    Raises:
+        LexiconError: a file is not TOML, or an entry is wrong; the message names file and line.
+    """
+    nouns = noun_classes.load()
+    by_id: dict[str, Sense] = {}
+    index: dict[tuple[str, str], tuple[Sense, ...]] = {}
+    for path in paths:
+        for where, sense in _read(path, frozenset(nouns.names)):
+            if sense.id in by_id:
+                raise LexiconError(f'{where}: id {sense.id} is taken; give the entry a tag of its own, as = "..."')
+            by_id[sense.id] = sense
+            for lemma in sense.lemmas:
+                index[lemma, sense.pos] = (*index.get((lemma, sense.pos), ()), sense)
+    return Predicates(
+        senses=tuple(by_id.values()),
+        index=index,
+        by_id=by_id,
+        by_form=_by_form(index),
+        classes=nouns.by_noun,
+        light_verbs=grammar.load().light_verbs,
+        instrument_modes=nouns.modes,
+        class_contexts=nouns.contexts,
+    )
+
+
+def _by_form(index: Mapping[tuple[str, str], tuple[Sense, ...]]) -> dict[tuple[str, str], tuple[Sense, ...]]:
+    out: dict[tuple[str, str], tuple[Sense, ...]] = {}
+    for (lemma, pos), senses in index.items():
+        for form in forms(lemma, pos):
+            out[form, pos] = tuple(dict.fromkeys((*out.get((form, pos), ()), *senses)))
+    return out
+
+
+class _Wrong(ValueError):
+    """What is wrong with an entry, before file and line are known."""
+
+
+def _read(path: Path, known: frozenset[str]) -> Iterator[tuple[str, Sense]]:
+    """Yield each sense of a file after the place ("assault.toml:12") where it stands."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        raise LexiconError(f"{path.name}:{at[1] if at else 1}: not TOML: {error}") from error
+    rows = [(n, line.strip()) for n, line in enumerate(text.splitlines(), 1)]
+    lines = [n for n, row in rows if not row.startswith("#") and _ENTRY.search(row)]
+    heads = [n for n, row in rows if row == "[[group]]"]
+    if data.get("type") not in set(ClaimType):
+        raise LexiconError(f"{path.name}:1: type {data.get('type')!r} is unknown; use one of {', '.join(ClaimType)}")
+    if odd := set(data) - {"type", "group"}:
+        raise LexiconError(f"{path.name}:1: unknown key {min(odd)!r}; a file has type and [[group]] tables")
+    kind = ClaimType(data["type"])
+    n = 0
+    for number, group in enumerate(data.get("group", ())):
+        head = heads[number] if number < len(heads) else 1
+        shared = {key: value for key, value in group.items() if key != "senses"}
+        if odd := set(shared) - _SHARED:
+            keys = ", ".join(sorted(_SHARED))
+            raise LexiconError(f"{path.name}:{head}: unknown key {min(odd)!r}; a group has senses and {keys}")
+        for entry in group.get("senses", ()):
+            where = f"{path.name}:{lines[n] if n < len(lines) else head}"
+            n += 1
+            try:
+                yield where, _sense(kind, shared, entry, known)
+            except _Wrong as error:
+                raise LexiconError(f"{where}: {error}") from error
+
+
+def _sense(kind: ClaimType, shared: Fields, entry: Fields, known: frozenset[str]) -> Sense:
+    """Make a sense of an entry and what its group shares with it; conditions of both hold."""
+    if odd := set(entry) - _SHARED - _OWN:
+        raise _Wrong(f"unknown key {min(odd)!r}; an entry has {', '.join(sorted(_SHARED | _OWN))}")
+    given = [pos for pos in _POS if pos in entry]
+    if len(given) != 1:
+        raise _Wrong("an entry has exactly one of verb, noun, adj")
+    pos = given[0]
+    words = [word.partition("+") for word in _text(entry, pos).split()]
+    lemmas, particles = tuple(word[0] for word in words), {word[2] for word in words}
+    if not lemmas or len(particles) != 1:
+        raise _Wrong(f"{pos} needs a lemma, and all lemmas of an entry one and the same particle")
+    if any(lemma != lemma.lower() for lemma in lemmas):
+        raise _Wrong(f"lemma {lemmas[0]!r} must be in lower case")
+    particle = particles.pop() or None
+    fields: dict[str, Value] = {**shared, **entry}
+    actor, recipient = _roles(_text(fields, "roles"))
+    content, *content_slots = _text(fields, "content").split() or [""]
+    quantity, *quantity_slot = _text(fields, "quantity").split() or [""]
+    example = _text(entry, "example")
+    if not any(mentions_lemma(example, lemma, pos, particle) for lemma in lemmas):
+        raise _Wrong(f"the example must hold a form of {lemmas[0]!r}: {example!r}")
+    weight = fields.get("weight", 0.8)
+    if not isinstance(weight, float) or not 0 < weight <= 1:
+        raise _Wrong(f"weight {weight!r} is not a number over 0 and up to 1.0")
+    tag = _text(entry, "as")
+    name = f"{lemmas[0]}-{particle}" if particle else lemmas[0]
+    return Sense(
+        id=f"{kind}.{name}.{pos[0]}" + (f".{tag}" if tag else ""),
+        type=kind,
+        mode=_one(_text(fields, "mode"), ontology.load().modes[kind], f"mode of {kind}"),
+        pos=pos,
+        lemmas=lemmas,
+        particle=particle,
+        case=_one(_text(fields, "case").replace("_", " "), grammar.load().prepositions, "preposition"),
+        actor=actor,
+        recipient=recipient,
+        place=_slots(_text(fields, "place")),
+        needs=_conditions(shared, entry, "needs", known),
+        bars=_conditions(shared, entry, "bars", known),
+        quantity=quantity or None,
+        quantity_slot=_slots(quantity_slot[0])[0] if quantity_slot else None,
+        contexts=_all(_text(fields, "contexts"), ontology.load().contexts, "context"),
+        light=tuple(_text(fields, "light").split()),
+        status=_status(_text(fields, "status")),
+        content=_status(content),
+        content_slots=_slots(" ".join(content_slots)),
+        weight=weight,
+        example=example,
+        source=_text(fields, "source") or _SOURCE,
+        **{flag: fields.get(flag, False) is True for flag in _FLAGS},
+    )
+
+
+def _text(fields: Fields, key: str) -> str:
+    value = fields.get(key, "")
+    if not isinstance(value, str):
+        raise _Wrong(f"{key} must be a string, not {value!r}")
+    return value
+
+
+@cache
+def _roles(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read ``"subj by > obj on"``: slots of the actor, slots of the recipient."""
+    actor, arrow, recipient = text.partition(">")
+    if not arrow:
+        raise _Wrong(f'roles {text!r} must be written "slots of the actor > slots of the recipient"')
+    return _slots(actor), _slots(recipient)
+
+
+@cache
+def _slots(text: str) -> tuple[str, ...]:
+    """Read slots; ``out_of`` in the data is the slot ``out of``."""
+    words = tuple(word.replace("_", " ") for word in text.split())
+    for word in words:
+        if word not in ARGUMENTS and word not in grammar.load().prepositions:
+            raise _Wrong(f"slot {word!r} is unknown; use {', '.join(sorted(ARGUMENTS))} or a preposition")
+    return words
+
+
+def _all(text: str, allowed: Collection[str], what: str) -> tuple[str, ...]:
+    words = tuple(text.split())
+    for word in words:
+        _one(word, allowed, what)
+    return words
+
+
+def _one(word: str, allowed: Collection[str], what: str) -> str | None:
+    """Return the word if it is allowed, None if it is empty."""
+    if word and word not in allowed:
+        raise _Wrong(f"{what} {word!r} is unknown; use one of {', '.join(sorted(allowed)) or '(none)'}")
+    return word or None
+
+
+def _status(word: str) -> Status | None:
+    if word not in _STATUS:
+        _one(word, [*Status], "status")
+    return _STATUS[word]
+
+
+def _conditions(shared: Fields, entry: Fields, key: str, known: frozenset[str]) -> Conditions:
+    """Read ``{ obj = "armed @LOC =truce" }``: bars of group and entry add up, a need of the entry goes before."""
+    merged: dict[str, str] = {}
+    for fields in (shared, entry):
+        value = fields.get(key)
+        if value is None:
+            continue
+        if not isinstance(value, dict):
+            raise _Wrong(f'{key} must be a table such as {{ obj = "armed" }}, not {value!r}')
+        for slot, words in value.items():
+            merged[slot] = f"{merged[slot]} {words}" if key == "bars" and slot in merged else words
+    return tuple((_slots(slot)[0], _classes(words, known, key, slot)) for slot, words in merged.items())
+
+
+def _classes(text: str, known: frozenset[str], key: str, slot: str) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(text.split()))
+    for word in words:
+        if word not in known and word[0] != "=" and word not in TAGS and word != "*":
+            raise _Wrong(f"class {word!r} in {key} of {slot} is unknown; use a class, a tag, =lemma or *")
+    if not words:
+        raise _Wrong(f"{key} of {slot} is empty; use * for anything")
+    return words

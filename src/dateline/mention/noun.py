@@ -1,0 +1,185 @@
+"""Noun phrases as coreference sees them: what each may be, and where it stands in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.lexicon import coreference, roles
+from dateline.mention.draft import Draft
+from dateline.records import Actor, MentionKind, Place
+from dateline.tree import Tree
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_PARTS = ("compound", "flat", "fixed", "goeswith", "nmod:desc", "nmod:unmarked", "obl:unmarked", "amod")
+_PLURAL = frozenset({"NNS", "NNPS"})
+_OPEN = frozenset({"“", "‘", "``"})
+_CLOSE = frozenset({"”", "’", "''"})
+_SORTS: Mapping[MentionKind, str] = {
+    MentionKind.PERSON: "person",
+    MentionKind.GROUP: "group",
+    MentionKind.ORGANIZATION: "body",
+    MentionKind.NATIONALITY: "people",
+    MentionKind.PLACE: "place",
+    MentionKind.FACILITY: "site",
+}
+_ROLES = (
+    ("nsubj", "subject"),
+    ("csubj", "subject"),
+    ("obj", "object"),
+    ("iobj", "object"),
+    ("nmod:poss", "owner"),
+    ("obl", "oblique"),
+    ("nmod", "modifier"),
+    ("appos", "apposition"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A noun phrase, tokens ``first`` through ``last`` of a sentence; ``draft`` is the index of its draft, or None.
+
+    ``sort`` is person, group, body, people, place, site, or thing for what has no draft; ``gender`` is m, f or None;
+    ``role`` its grammatical function, that of the first where it is coordinated; ``article`` the, a, this, own or "".
+    """
+
+    sentence: int
+    first: int
+    last: int
+    head: int
+    draft: int | None
+    lemma: str
+    sort: str
+    named: bool
+    plural: bool
+    gender: str | None
+    role: str
+    article: str
+    quoted: bool
+
+
+def quotes(trees: Sequence[Tree]) -> list[list[bool]]:
+    """Say for each token of each sentence whether it stands between quotation marks; a passage closes all."""
+    out: list[list[bool]] = []
+    inside = False
+    for s, tree in enumerate(trees):
+        if s and trees[s - 1].sentence.passage != tree.sentence.passage:
+            inside = False
+        flags = []
+        for token in tree.tokens:
+            if token.text in _OPEN or (token.text == '"' and not inside):
+                inside = True
+            elif token.text in _CLOSE or token.text == '"':
+                inside = False
+            flags.append(inside)
+        out.append(flags)
+    return out
+
+
+def role_of(tree: Tree, i: int) -> str:
+    """Return the grammatical function of a token, that of the first of its coordination."""
+    while tree.is_rel(i, "conj") and tree.tokens[i].head >= 0:
+        i = tree.tokens[i].head
+    return next((role for rel, role in _ROLES if tree.is_rel(i, rel)), "other")
+
+
+def nouns(trees: Sequence[Tree], drafts: Sequence[Draft], quoted: Sequence[Sequence[bool]]) -> list[Noun]:
+    """Return the noun phrases of a report in order, those with drafts and those without."""
+    by_sentence: list[list[int]] = [[] for _ in trees]
+    for index, draft in enumerate(drafts):
+        if draft.kind in _SORTS:
+            by_sentence[draft.sentence].append(index)
+    out: list[Noun] = []
+    for tree, indexes in zip(trees, by_sentence, strict=True):
+        heads = {drafts[index].head for index in indexes}
+        names = {i for x in indexes if drafts[x].named for i in range(drafts[x].first, drafts[x].last + 1)}
+        found = [_of_draft(tree, drafts[x], x, quoted[tree.index][drafts[x].head]) for x in indexes]
+        for i, token in enumerate(tree.tokens):
+            if token.upos in _NOUNS and i not in heads and i not in names and not tree.is_rel(i, *_PARTS):
+                first = _front(tree, i)
+                found.append(
+                    Noun(
+                        sentence=tree.index,
+                        first=first,
+                        last=i,
+                        head=i,
+                        draft=None,
+                        lemma=token.lemma.lower(),
+                        sort="thing",
+                        named=token.upos == "PROPN",
+                        plural=token.xpos in _PLURAL,
+                        gender=_gender(tree, first, i, ""),
+                        role=role_of(tree, i),
+                        article=_article(tree, i),
+                        quoted=quoted[tree.index][i],
+                    )
+                )
+        out += sorted(found, key=lambda noun: (noun.head, -noun.last))
+    return out
+
+
+def _of_draft(tree: Tree, draft: Draft, index: int, quoted: bool) -> Noun:
+    token = tree.tokens[draft.head]
+    thing = draft.resolved
+    role = thing.role or "" if isinstance(thing, Actor) else ""
+    sort = _SORTS[draft.kind]
+    return Noun(
+        sentence=draft.sentence,
+        first=draft.first,
+        last=draft.last,
+        head=draft.head,
+        draft=index,
+        lemma=token.lemma.lower(),
+        sort=sort,
+        named=draft.named,
+        plural=draft.plural or (not draft.named and token.xpos in _PLURAL),
+        gender=_gender(tree, draft.first, draft.last, role, given=draft.named) if sort == "person" else None,
+        role=role_of(tree, draft.head),
+        article=_article(tree, draft.head),
+        quoted=quoted,
+    )
+
+
+def _front(tree: Tree, head: int) -> int:
+    first = head
+    below = set(tree.under(head))
+    while first - 1 in below and tree.tokens[first - 1].upos not in ("PUNCT", "ADP", "CCONJ"):
+        first -= 1
+    return first
+
+
+def _article(tree: Tree, head: int) -> str:
+    for kid in tree.kids(head, "det", "nmod:poss"):
+        if tree.is_rel(kid, "nmod:poss"):
+            return "own"
+        form = tree.tokens[kid].text.lower()
+        if form == "the":
+            return "the"
+        if form in ("a", "an"):
+            return "a"
+        if form in ("this", "that", "these", "those"):
+            return "this"
+        return "other"
+    return ""
+
+
+def _gender(tree: Tree, first: int, last: int, role: str, *, given: bool = False) -> str | None:
+    known = roles.load()
+    said = {token.lemma.lower().rstrip(".") for token in tree.tokens[max(0, first - 1) : last + 1]}
+    said.update(role.lower().split())
+    male, female = bool(said & known.male), bool(said & known.female)
+    if male != female:
+        return "m" if male else "f"
+    if given and not male:
+        names = coreference.load()
+        name = tree.tokens[first].text.casefold()
+        if name in names.male:
+            return "m"
+        if name in names.female:
+            return "f"
+    return None
+
+
+def feature_of(draft: Draft) -> str:
+    """Return the class word of a place ("country", "city") or ""."""
+    return draft.resolved.feature or "" if isinstance(draft.resolved, Place) else ""

@@ -1,0 +1,69 @@
+"""THE MAIN PATH: the stages that a report goes through, in order. A newcomer starts here.
+
+A stage takes readings and gives readings, one by one, and each adds what it found: sentences, then mentions, then
+attributions and claims. Nothing leaves in silence: a report that is not coded passes through with an issue that says
+why. Stages are top-level functions without state, so that one list of them runs here or in other processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
+
+from dateline import claim, language, mention
+from dateline.lexicon.actors import Registry
+from dateline.records import Reading
+
+__all__ = ["STAGES", "Stage", "parse", "publish", "read", "stages", "unpublished"]
+
+Stage: TypeAlias = Callable[[Iterable[Reading]], Iterator[Reading]]
+
+
+def publish(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Take the words out of the sentences: a published record tells claims, not trees."""
+    for reading in readings:
+        yield replace(reading, sentences=tuple(replace(sentence, tokens=()) for sentence in reading.sentences))
+
+
+STAGES: tuple[Stage, ...] = (
+    language.parse,  # sentences, words, trees and names, by the shipped model
+    mention.find,  # actors, places, times, quantities
+    claim.code,  # who says what; what is claimed
+    publish,
+)
+"""What is done to every report after intake, in this order."""
+
+
+def stages(registry: Registry | None = None) -> tuple[Stage, ...]:
+    """Return the stages with a registry of actors other than the one shipped; they can be pickled with it."""
+    if registry is None:
+        return STAGES
+    return tuple(partial(mention.find, registry=registry) if stage is mention.find else stage for stage in STAGES)
+
+
+def read(
+    readings: Iterable[Reading], *, threads: int | None = None, registry: Registry | None = None
+) -> Iterator[Reading]:
+    """Take readings with nothing but their report through all stages, one at a time, in order.
+
+    ``threads`` is the number of threads inside the language model; the result is the same for any. None leaves it to
+    ``DATELINE_THREADS``, else 1. ``registry`` holds the actors that are known, None those that dateline ships.
+    """
+    return publish(unpublished(readings, threads=threads, registry=registry))
+
+
+def unpublished(
+    readings: Iterable[Reading], *, threads: int | None = None, registry: Registry | None = None
+) -> Iterator[Reading]:
+    """Take readings through all stages but the last, so that their sentences keep their words; see :func:`read`."""
+    flow = parse(readings, threads=threads)
+    for stage in stages(registry)[1:-1]:
+        flow = stage(flow)
+    return flow
+
+
+def parse(readings: Iterable[Reading], *, threads: int | None = None) -> Iterator[Reading]:
+    """Take readings through the first stage alone: sentences with their words, tags and trees."""
+    return language.parse(readings, threads=threads)

@@ -1,0 +1,54 @@
+"""Words of raw text, after EWT's conventions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.language.tokenizer import LONGEST, words
+
+ROWS = [
+    ("The army said so.", "The|army|said|so|."),
+    ("They didn't fire.", "They|did|n't|fire|."),
+    ("They didn’t fire.", "They|did|n’t|fire|."),
+    ("The group's leader", "The|group|'s|leader"),
+    ("the prisoners’ release", "the|prisoners|’|release"),
+    ("We cannot leave", "We|can|not|leave"),
+    ("U.S. troops left the U.K. on Jan. 5.", "U.S.|troops|left|the|U.K.|on|Jan.|5|."),
+    ("Gen. A. B. Okoro spoke", "Gen.|A.|B.|Okoro|spoke"),
+    ("a Kabul-based group", "a|Kabul|-|based|group"),
+    ("anti-government rebels co-operate", "anti-government|rebels|co-operate"),
+    ("the mid-1990s", "the|mid-1990s"),
+    ("a 10-year war, 30-40 dead", "a|10|-|year|war|,|30|-|40|dead"),
+    ("$2bn and 1,500.5 euros", "$|2|bn|and|1,500.5|euros"),
+    ("80% of it at 10:30am", "80|%|of|it|at|10:30|am"),
+    ("“It is big,” he said…", "“|It|is|big|,|”|he|said|…"),
+    ("‘They threw stones’", "‘|They|threw|stones|’"),
+    ("see https://example.org/a?b=c.", "see|https://example.org/a?b=c|."),
+    ("write to press@example.org now", "write|to|press@example.org|now"),
+    ("and/or (see no. 5)", "and|/|or|(|see|no.|5|)"),
+    ("No. They left.", "No|.|They|left|."),
+    ("GOMA -- wait... what?!", "GOMA|--|wait|...|what|?!"),
+    ("O'Brien of the AT&T", "O'Brien|of|the|AT&T"),
+    ("DON'T SHOOT", "DO|N'T|SHOOT"),
+    ("a cafe\u0301 in Goma\u0300.", "a|cafe\u0301|in|Goma\u0300|."),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[r[0] for r in ROWS])
+def test_words(text: str, expected: str) -> None:
+    assert [text[s:e] for s, e in words(text, 0, len(text))] == expected.split("|")
+
+
+@given(st.text())
+def test_words_are_ordered_and_leave_out_only_white_space(text: str) -> None:
+    at = 0
+    for start, end in words(text, 0, len(text)):
+        assert at <= start < end <= len(text)
+        assert not text[at:start].strip()
+        at = end
+    assert not text[at:].strip()
+
+
+def test_a_run_without_white_space_is_cut() -> None:
+    text = "x" * 1000
+    assert max(e - s for s, e in words(text, 0, len(text))) <= LONGEST
