@@ -130,6 +130,8 @@ def drafts_of(tree: Tree, cast: Cast, lexicon: Predicates) -> list[Draft]:
 def _draft(tree: Tree, found: Trigger, weighed: Weighed, cast: Cast, lexicon: Predicates) -> Draft | None:
     """Read roles, place, time, numbers and stance of a trigger in one sense; None where it is no claim at all."""
     chosen, frame = weighed.sense, found.read_as(weighed.sense)
+    if chosen.pos == "verb" and any(tree.case(h) == "of" for h in frame.slots.get("obj", ())):
+        return None  # no object bears "of": the parser took a noun for a verb ("Front demands release of fighters")
     stance = judge(tree, found.token, noun=chosen.pos == "noun")
     if stance.dropped:
         return None

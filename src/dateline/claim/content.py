@@ -47,7 +47,20 @@ def link(drafts: list[Draft]) -> list[Draft]:
         for token in _triggers(draft.tree, terms, at, draft.token, frozenset()):
             for j in at[token]:
                 _adopt(out, i, j, _OTHER_SIDE.get(sense.content, sense.content))
-    return out
+    return [_open_term(draft) for draft in out]
+
+
+def _open_term(draft: Draft) -> Draft:
+    """Keep what something is to be exchanged for from having happened, where no demand or offer was read above it."""
+    tree, token = draft.tree, draft.token
+    if draft.parent is not None or draft.status not in (Status.HAPPENED, Status.ONGOING) or tree.root is None:
+        return draft
+    words = syntax.load()
+    if not any(t.lemma.lower() in words.exchange_nouns for t in tree.tokens) or token not in _terms(tree, tree.root):
+        return draft
+    above = [tree.tokens[i] for i in tree.up(token)]
+    done = any(t.xpos == "VBD" for t in above)  # "freed the envoy in exchange for the release of two pilots"
+    return draft if done else replace(draft, status=Status.HYPOTHETICAL)
 
 
 def _adopt(drafts: list[Draft], parent: int, child: int, status: Status | None) -> None:

@@ -71,7 +71,9 @@ def fill(tree: Tree, frame: Frame, sense: Sense, cast: Cast, lexicon: Predicates
     sought = tuple(
         s
         for s in sense.recipient
-        if s != actor_slot and not (s in frame.loose and _harmed(tree, frame, s, sense, lexicon))
+        if s != actor_slot
+        # "demanded the release *of prisoners*": they are not those of whom it is demanded
+        and not (s in frame.loose and (sense.content in _ASKED or _harmed(tree, frame, s, sense, lexicon)))
     )
     recipient_slot, recipients = _first(tree, frame, sought, cast, issues, lexicon, target=target)
     told = bool(recipients) or len(issues) > known  # "told them": it is done to somebody, and nobody else is it done to
