@@ -1,11 +1,14 @@
 """Whole sentences through the shipped model: what comes out, field by field."""
 
+import pytest
+
 from dateline import api
+from dateline.claim.coder import _ahead
 from dateline.records import Claim
 
 
-def claims(text: str) -> tuple[Claim, ...]:
-    return api.read_text(text).claims
+def claims(text: str, published: str | None = None) -> tuple[Claim, ...]:
+    return api.read_text(text, published=published).claims
 
 
 def tell(claim: Claim) -> tuple[str, str, list[str], list[str], list[float], list[str]]:
@@ -47,3 +50,27 @@ def test_who_denies_a_thing_does_not_say_it() -> None:
     rejection, deed = claims("The ministry rejected accusations that its troops had looted homes.")
     assert (rejection.type, rejection.denies) == ("REJECT", (deed.id,))
     assert deed.attribution == ()
+
+
+def test_what_happened_has_no_date_ahead_of_the_report() -> None:
+    text = "The rebels attacked the town ahead of a complete withdrawal by August 31."
+    found = claims(text, published="2021-07-16")
+    assert [t.value for c in found if c.type == "ASSAULT" for t in c.times] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2021-07-16", False),
+        ("2021-07-16T10:30", False),
+        ("2021-07-17", True),
+        ("2021-07", False),
+        ("2021-08", True),
+        ("2021", False),
+        ("199", False),
+        ("2021-W28", False),
+        ("2021-W29", True),
+    ],
+)
+def test_a_time_is_ahead_only_if_all_of_it_is(value: str, expected: bool) -> None:
+    assert _ahead(value, "2021-07-16") is expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from dateline.claim import content, denial, quantity, role, scene, sense, trigger
 from dateline.claim.attribution import SpeechIndex, find_speech
@@ -20,6 +21,7 @@ from dateline.records import (
     STATES,
     Claim,
     ClaimKind,
+    ClaimTime,
     ClaimType,
     Issue,
     MadeBy,
@@ -242,7 +244,7 @@ def _claim(reading: Reading, draft: Draft, speakers: tuple[Speaker, ...], cast: 
         actors=draft.roles.actors,
         recipients=draft.roles.recipients,
         places=draft.places,
-        times=draft.times,
+        times=_possible(draft, report.published),
         quantities=draft.quantities,
         polarity=draft.polarity,
         status=draft.status,
@@ -252,6 +254,20 @@ def _claim(reading: Reading, draft: Draft, speakers: tuple[Speaker, ...], cast: 
         confidence=confidence(draft),
         made_by=MadeBy(component=COMPONENT, version=VERSION, rule=chosen.id),
     )
+
+
+def _possible(draft: Draft, published: str | None) -> tuple[ClaimTime, ...]:
+    """Leave out times after the report's own day from what happened: they are of something else in the sentence."""
+    if published is None or draft.status not in (Status.HAPPENED, Status.ONGOING):
+        return draft.times
+    return tuple(t for t in draft.times if t.value is None or not _ahead(t.value, published))
+
+
+def _ahead(value: str, published: str) -> bool:
+    """Say whether all of a time, an ISO prefix, lies after a day."""
+    if value[4:6] == "-W":
+        return date.fromisocalendar(int(value[:4]), int(value[6:8]), 1).isoformat() > published
+    return value[:10] > published[: len(value[:10])]
 
 
 def confidence(draft: Draft) -> float:
