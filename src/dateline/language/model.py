@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from dateline.errors import ModelError
 from dateline.language import decode, lemma
 from dateline.language.agree import agree
+from dateline.language.join import join
 from dateline.language.features import JOINED, OTHER, PARAGRAPH, SPACED, casing
 from dateline.language.repair import repair
 from dateline.language.window import LONGEST, windows
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights"
 BATCH = 1536
 """Padded pieces in one batch: large enough for full kernels, small enough for the cache."""
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "PRP$"})
+_PREPOSITIONS = frozenset({"IN", "TO"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,9 @@ class Model:
         self._encoder = _session(folder / "encoder.onnx", threads)
         self._scorer = _session(folder / "labels.onnx", threads)
         self._root_label = self._deprel.index("root")
+        self._case, self._desc = self._deprel.index("case"), self._deprel.index("nmod:desc")
+        self._core = [i for i, d in enumerate(self._deprel) if d.split(":")[0] in {"nsubj", "obj", "iobj", "vocative"}]
+        self._marked = [i for i, d in enumerate(self._deprel) if d in {"obl", "obl:agent", "nmod", "conj", "xcomp"}]
 
     def analyse(
         self,
@@ -106,7 +112,13 @@ class Model:
         read = [a for a in out if a is not None]
         tags = repair(words, [a.upos for a in read], spaces, [a.start for a in read], [a.entity for a in read])
         tags = agree(words, tags, kinds, self._types)
-        return [a if a.entity == t else replace(a, entity=t) for a, t in zip(read, tags, strict=True)]
+        arcs = join(
+            [a.head for a in read], [a.deprel for a in read], [a.start for a in read], tags, [a.xpos for a in read]
+        )
+        return [
+            a if (a.entity, a.head, a.deprel) == (t, h, d) else replace(a, entity=t, head=h, deprel=d)
+            for a, t, (h, d) in zip(read, tags, arcs, strict=True)
+        ]
 
     def _windows(
         self,
@@ -182,6 +194,7 @@ class Model:
         scores = self._scorer.run(None, {"dep": np.concatenate(sides), "head": np.concatenate(others)})[0]
         scores[:, self._root_label] -= 1e4  # "root" is for the root alone, which gets it below
         rels = scores.argmax(1).tolist()
+        self._mark(rels, scores, [(tree, xpos[x, i : i + len(tree)].tolist()) for x, i, tree in spans])
         at = 0
         for x, i, tree in spans:
             w = batch[x]
@@ -198,6 +211,29 @@ class Model:
                     entity=self._bio.tags[names[x, y]],
                 )
                 at += 1
+
+    def _mark(
+        self, rels: list[int], scores: NDArray[np.float32], trees: list[tuple[list[int], list[int]]]
+    ) -> None:
+        """Make a noun after its verb that a preposition marks no subject or object, in place.
+
+        ``rels`` and ``scores`` hold the words of all ``trees`` (heads and xpos ids), one after the other. Amounts are
+        left alone: "up to nine" is an object as well as "nine".
+        """
+        at = 0
+        for tree, xpos in trees:
+            for k, head in enumerate(tree):
+                if rels[at + k] == self._case and rels[at + head] == self._desc and head < tree[head]:
+                    head = tree[k] = tree[head]  # "from *the President* Ali Omar": the preposition marks the name
+                if (
+                    tree[head] < k < head
+                    and rels[at + k] == self._case
+                    and self._xpos[xpos[k]] in _PREPOSITIONS
+                    and self._xpos[xpos[head]] in _NOUNS
+                    and rels[at + head] in self._core
+                ):
+                    rels[at + head] = self._marked[int(scores[at + head, self._marked].argmax())]
+            at += len(tree)
 
 
 def _batches(parts: list[_Window]) -> list[list[_Window]]:

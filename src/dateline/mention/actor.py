@@ -280,7 +280,7 @@ def _is_idle(phrases: Phrases, head: int, word: Word, known: Known) -> bool:
         return True
     if lemma == "source" and any(tree.case(kid) == "of" for kid in tree.kids(head, "nmod")):
         return True  # "a source of revenue"
-    if tree.is_rel(head, "compound", "amod"):
+    if tree.is_rel(head, "compound", "amod") and not _owns(phrases, head, word, known):
         return True  # a part of another noun's phrase: "police station", "rebel commander"
     single = first == head and tree.tokens[head].xpos in ("NN", "NNP") and tree.kid(head, "nmod", "acl") is None
     if single and word.kind != "person" and lemma not in _BARE:
@@ -289,6 +289,13 @@ def _is_idle(phrases: Phrases, head: int, word: Word, known: Known) -> bool:
         anaphor = roles.load().anaphor_group
         return not told and lemma not in anaphor
     return False
+
+
+def _owns(phrases: Phrases, head: int, word: Word, known: Known) -> bool:
+    """Say whether a body with its country stands before what it uses or does: "*Arland army* shells"."""
+    above = phrases.tree.tokens[head].head
+    body = word.kind == "organization" and known.country is not None
+    return body and above > head and above not in phrases.at and phrases.word(above) is None
 
 
 def _speaks(tree: Tree, head: int) -> bool:
