@@ -147,7 +147,9 @@ class Read:
         form = m.text.lower()
         if form in _PRONOUNS:
             return _PRONOUNS[form]
-        head = self.text[self.starts[m.sentence, m.head] :][:1]
+        at = self.starts[m.sentence, m.head]
+        # a name that hangs from its title ("captain Ana Reyes") has its head outside
+        head = self.text[at if m.start <= at < m.end else m.start :][:1]
         described = m.text.split()[0].lower() in ARTICLES | {"his", "her", "their"}
         return "name" if head.isupper() and not described else "nominal"
 

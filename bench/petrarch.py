@@ -76,7 +76,7 @@ def coded(found: list[Row]) -> list[Reading]:
     return list(claim.code(mention.find(language.parse(blank))))
 
 
-def _best(reading: Reading) -> Claim | None:
+def surest(reading: Reading) -> Claim | None:
     events = [c for c in reading.claims if c.type not in STATES]
     return max(
         events,
@@ -99,7 +99,7 @@ def run(data: Path) -> dict[str, Score]:
         gold = [ROOTS[e["code"][:2]] for e in row["events"] if e["code"][:2] in ROOTS]
         if row["suite"] not in SUITES or not gold:
             continue
-        got = plover_root(_best(reading))
+        got = plover_root(surest(reading))
         pairs.append((got if got in gold else gold[0], got))
     empty = [(not any(_tells(c) for c in r.claims), 1) for row, r in done if not row["events"]]
     return {

@@ -1,15 +1,16 @@
 """Measure event types against the PLOVER sentences: source and target are given, is the root right?
 
-A claim links source and target where one of its actors lies in (or over) the source span and one of its recipients
-or places in the target span; AGREE, CONSULT, COOPERATE and SUPPORT may have it the other way round. Of several claims
-the most confident is taken, one that is the content of another after its parent. ``coverage`` is the share of
+A claim links source and target where one of its actors lies in (or over) the source span and one of its recipients,
+places or things in the target span; AGREE, CONSULT, COOPERATE and SUPPORT may have it the other way round. Of several
+claims the most confident is taken, one that is the content of another after its parent. ``coverage`` is the share of
 sentences with such a claim. Where none links both, none is predicted, and the sentence counts against recall.
 ``loose`` takes, where nothing links both, the most confident claim that has the source as actor or the target as
 recipient. Roots are the sixteen types, CONCEDE and RETREAT as one (YIELD). States are not roots.
 
 The codebook has the intention to act as a type of its own, where dateline keeps the act with a status: what is
 planned, promised or offered, or will be done, is AGREE if the act is cooperative and THREATEN if it is hostile; what is
-threatened is THREATEN; a cooperative act that is not intended or is refused is REJECT.
+threatened is THREATEN; a cooperative act that is not intended or is refused is REJECT. The sentences were coded by a
+table from CAMEO, which has a conviction (116) with ACCUSE, where PLOVER 2.0 has it as a mode of SANCTION.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _BOTH_WAYS = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
 _INTENDED = frozenset({Status.PLANNED, Status.PROMISED, Status.OFFERED, Status.PREDICTED})
 _FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
-_HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+_HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})
 _TAGS = ("<s>", "</s>", "<t>", "</t>")
 
 
@@ -93,7 +94,7 @@ def linked(row: Row, reading: Reading, *, loose: bool = False) -> Claim | None:
         if c.kind is not ClaimKind.EVENT:
             continue
         actors = [s for p in c.actors for s in spans(p)]
-        ends = [s for p in c.recipients for s in spans(p)] + [(p.start, p.end) for p in c.places]
+        ends = [s for p in c.recipients for s in spans(p)] + [(p.start, p.end) for p in (*c.places, *c.things)]
         out = _over(actors, row.source), _over(ends, row.target)
         back = _over(actors, row.target), _over(ends, row.source)
         sides = max((out, back) if c.type in _BOTH_WAYS else (out,), key=sum)
@@ -133,6 +134,8 @@ def root(found: Claim | None) -> str | None:
         return "AGREE"
     if (found.status in _INTENDED or found.status is Status.THREATENED) and found.type in _HOSTILE:
         return "THREATEN"
+    if (found.type, found.mode) == ("SANCTION", "convict"):
+        return "ACCUSE"
     return "YIELD" if found.type in _YIELD else str(found.type)
 
 

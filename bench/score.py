@@ -65,6 +65,13 @@ def macro_f1(pairs: Sequence[tuple[str, str | None]]) -> Score:
     return Score(value=float(_macro(counts.sum(0)[None])[0]), low=float(low), high=float(high))
 
 
+def macro_of_counts(units: Sequence[Sequence[int]]) -> Score:
+    """Score the mean F1 over labels of (right, gold, guessed) triples, a triple a label, of each unit."""
+    counts = np.array(units, float)
+    low, high = np.percentile(_macro(_draw(counts)), [2.5, 97.5])
+    return Score(value=float(_macro(counts.sum(0)[None])[0]), low=float(low), high=float(high))
+
+
 def _macro(sums: np.ndarray) -> np.ndarray:
     """Return the macro-F1 of rows of (right, gold, guessed) triples, a triple a class."""
     right, gold, guessed = sums[:, 0::3], sums[:, 1::3], sums[:, 2::3]

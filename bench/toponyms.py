@@ -10,6 +10,7 @@ Intervals are by document.
 from __future__ import annotations
 
 import math
+import os
 import pathlib
 import re
 import sys
@@ -20,9 +21,10 @@ from xml.etree import ElementTree
 
 from bench.score import Score, accuracy, f1
 from dateline import language, mention
-from dateline.lexicon import countries
+from dateline.lexicon import countries, gazetteer_shelf
 from dateline.lexicon.countries import Use
 from dateline.lexicon.form import words
+from dateline.lexicon.gazetteer import Gazetteer
 from dateline.mention.place_resolve import Choice, Toponym, resolve
 from dateline.records import Actor, MentionKind, Passage, PassageKind, Place, Reading, Report
 
@@ -92,6 +94,11 @@ def _document(
     return Document(str(i), text, tuple(sorted(gold, key=lambda one: one.start)))
 
 
+def known() -> Gazetteer | None:
+    """Return the gazetteer with what was added under ``DATELINE_HOME``, where that is set; None for the shipped one."""
+    return gazetteer_shelf.load() if gazetteer_shelf.HOME in os.environ else None
+
+
 def nations(text: str) -> Counter[str]:
     """Count the peoples and adjectives of nations in a text, by country."""
     heard = [word for match in _TOKEN.finditer(text) if match.group()[0].isupper() for word in words(match.group())]
@@ -109,12 +116,12 @@ def nations(text: str) -> Counter[str]:
 def resolved(document: Document) -> list[Choice]:
     """Resolve the gold spans of a document."""
     toponyms = [Toponym(form=one.form, start=one.start, end=one.end) for one in document.gold]
-    return resolve(document.text, toponyms, nations(document.text))
+    return resolve(document.text, toponyms, nations(document.text), places=known())
 
 
 def away(gold: Gold, choice: Choice) -> float:
     """Return the kilometres between gold and choice; infinite where there is no choice."""
-    if choice.entry is None:
+    if choice.entry is None or choice.entry.latitude is None or choice.entry.longitude is None:
         return math.inf
     a, b = math.radians(gold.latitude), math.radians(choice.entry.latitude)
     c = math.radians(choice.entry.longitude - gold.longitude)
@@ -141,7 +148,7 @@ def read(document: Document) -> Reading:
         Passage(kind=PassageKind.BODY, start=m.start(), end=m.end()) for m in _PARAGRAPH.finditer(document.text)
     )
     report = Report(id=document.name, text=document.text, language="en", passages=passages)
-    return next(mention.find(language.parse([Reading(report=report)])))
+    return next(mention.find(language.parse([Reading(report=report)]), places=known()))
 
 
 def found_in(reading: Reading, *, peoples: bool) -> list[tuple[int, int]]:

@@ -249,7 +249,7 @@ def test_explain_tells_why_and_why_not(tmp_path: Path) -> None:
     lines = [line.strip() for line in result.stdout.splitlines()]
     assert lines[0] == "1. Rebels seized the town of Dorgan."
     assert lines[1].startswith("seized: obj=town")
-    assert lines[2].startswith("= COERCE.seize.v.place ")
+    assert lines[2].startswith("= ASSAULT.seize.v.ground ")
     assert lines[3].startswith("also CONTROL.seize.v ")
     assert any(line.startswith("not COERCE.seize.v.goods: needs obj to be one of ") for line in lines)
     assert not any(line.startswith("2.") for line in lines)
@@ -304,7 +304,11 @@ def test_a_list_becomes_a_registry_that_flags(tmp_path: Path) -> None:
     path.write_text("The Meridian Star Front attacked the town of Dorgan, the mayor said.", encoding="utf-8")
     flagged = run("read", path, "--json", "--actors", made)
     assert flagged.exit_code == 0
-    assert '"resolved_by":"un:QDe.911"' in flagged.stdout.replace(": ", ":")
+    (record,) = map(json.loads, flagged.stdout.splitlines())
+    on_list = {"entity": "un:QDe.911", "resolved_by": "registry", "listed": ["un:QDe.911"]}
+    mention = next(m for m in record["mentions"] if m["text"].endswith("Meridian Star Front"))
+    attacker = next(actor for claim in record["claims"] if claim["type"] == "ASSAULT" for actor in claim["actors"])
+    assert {key: mention[key] for key in on_list} == {key: attacker[key] for key in on_list} == on_list
     assert "un:QDe.911" not in run("read", path, "--json").stdout
 
 

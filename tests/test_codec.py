@@ -27,6 +27,7 @@ CLAIM = r.Claim(
     type=r.ClaimType.ASSAULT,
     actors=(r.Participant(mention=None, text="Soldiers", start=0, end=8, name="Soldiers"),),
     quantities=(r.ClaimQuantity(text="two", start=15, end=18, role="killed", low=2.0),),
+    things=(r.ClaimThing(mention=None, text="two", start=15, end=18, role="target", kind="vehicle"),),
     polarity=r.Polarity.POSITIVE,
     status=r.Status.HAPPENED,
     trigger=SPAN,

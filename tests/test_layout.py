@@ -21,9 +21,12 @@ PACKAGE = SRC / "dateline"
 # The floor: what each part of it may import of ours.
 FLOOR = {
     "errors": set(),
+    "version": set(),
     "records": {"errors"},
     "codec": {"records", "errors"},
     "tree": {"records", "errors"},
+    "calendar": set(),  # ISO 8601 prefixes: mentions make them, claims compare them
+    "judgement": set(),  # what resolve makes and store keeps
     "lexicon": {"records", "errors", "codec"},
 }
 # The rooms, in the order in which data flows: each the floor and itself.
@@ -36,18 +39,21 @@ LAW: dict[str, set[str]] = {
     **FLOOR,
     **{room: {*FLOOR} for room in ROOMS},
     "pipeline": {*FLOOR, *ROOMS},
-    "api": {*FLOOR, *ROOMS, "pipeline"},
+    "ingest": {*FLOOR, *ROOMS, "pipeline"},  # the part of the hall that fills a store
+    "api": {*FLOOR, *ROOMS, "pipeline", "ingest"},
     "cli": {FRONT, "api", "terminal", "server"},
     "terminal": {FRONT, "api"},  # the page that cli prints
     "server": {FRONT, "api", "web"},
     "web": {FRONT, "api"},
     "__main__": {"cli"},
-    FRONT: {"errors", "records", "codec", "api"},
+    FRONT: {"errors", "records", "codec", "version", "api"},
 }
 """What each place may import of ours beside itself."""
 
 DOORS = {"cli", "terminal", "server", "web", "__main__"}
 ONLY_AT_DOORS = {"typer", "rich"}
+EXTRAS = {"psycopg": "dateline.store.postgres"}
+"""What only an extra installs, and the one module that may import it: it says how to install it where it is missing."""
 DATA = ("lexicon/data/", "language/weights/", "web/", "py.typed")
 """Where files that are not Python may lie."""
 
@@ -96,6 +102,8 @@ def breaches(module: str, source: str, modules: frozenset[str], *, package: bool
                 found.append(f"{module}:{line}: {place} may not import {name}")
         elif top in ONLY_AT_DOORS and place not in DOORS:
             found.append(f"{module}:{line}: only doors print, so only they may import {top}")
+        elif top in EXTRAS and module == EXTRAS[top]:
+            continue
         elif top not in sys.stdlib_module_names and top not in declared():
             found.append(f"{module}:{line}: {top} is no dependency of pyproject.toml")
     return found
@@ -198,6 +206,8 @@ CASES = [
     ("dateline.cli", "import typer\nfrom dateline import DatelineError, api", None),
     ("dateline.cli", "from dateline.pipeline import run", "cli may not import dateline.pipeline"),
     ("dateline.api", "import dateline.cli", "api may not import dateline.cli"),
+    ("dateline.store.postgres", "import psycopg", None),
+    ("dateline.store.sqlite", "import psycopg", "psycopg is no dependency of pyproject.toml"),
     ("dateline.attic", "import dateline.records", "attic may not import dateline.records"),
 ]
 

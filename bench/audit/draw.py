@@ -78,9 +78,9 @@ def main(seed: int, count: int) -> None:
         print(
             f"  {[p.text for p in claim.actors]} > {[p.text for p in claim.recipients]}  {claim.mode or '-'}", end="  "
         )
-        print(
-            f"{claim.polarity[:3]} {claim.status}  @{[p.text for p in claim.places]} {quantities}  said:{said or '-'}"
-        )
+        things = " ".join(f"{t.role}={t.text!r}" for t in claim.things)
+        where = [p.text for p in claim.places]
+        print(f"{claim.polarity[:3]} {claim.status}  @{where} {quantities} {things}  said:{said or '-'}")
         shown = text[:at] + "**" + text[at : at + end - start] + "**" + text[at + end - start :]
         print("  " + " ".join(shown.split())[:700])
         del reading

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import DatelineError
 from dateline.records import Claim, Reading, Report
+from dateline.version import __version__
 
 if TYPE_CHECKING:
     from dateline.api import read
     from dateline.codec import schema
 
 __all__ = ["Claim", "DatelineError", "Reading", "Report", "__version__", "read", "schema"]
-
-__version__ = "0.1.0"
 
 _LAZY = {"read": "dateline.api", "schema": "dateline.codec"}
 

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
 from dateline import claim, pipeline
+from dateline import ingest as _ingest
+from dateline import store as _store
+from dateline.claim import Outcome
 from dateline.codec import dumps, schema
-from dateline.errors import DatelineError, InputError, LexiconError, MissingInput
+from dateline.errors import DatelineError, InputError, LexiconError, MissingInput, StoreError
+from dateline.ingest import Ingested, Lexicons
 from dateline.intake import plain, source
 from dateline.intake.options import Options
 from dateline.intake.source import Failure, Item
 from dateline.language import conllu as _conllu
+from dateline.lexicon import codebook as _codebook
+from dateline.lexicon import gazetteer_shelf as _shelf
+from dateline.lexicon import predicates as _predicates
 from dateline.lexicon import registry as _registry
 from dateline.lexicon import un_list as _un_list
 from dateline.lexicon.actors import Registry
+from dateline.lexicon.codebook import Book
+from dateline.lexicon.gazetteer_merge import Counts
+from dateline.lexicon.gazetteer_rows import Added
+from dateline.lexicon.gazetteer_shelf import Broken
+from dateline.lexicon.predicates import Predicates
 from dateline.records import (
     Attribution,
     Claim,
@@ -33,41 +46,72 @@ from dateline.records import (
     Speaker,
     Status,
 )
+from dateline.store import ClaimQuery, Coder, Progress, ReportQuery, Store, StoredClaim, StoredReport
 
 __all__ = [
+    "GAZETTEER_FORMATS",
     "MAX_BYTES",
+    "Added",
     "Attribution",
+    "Book",
+    "Broken",
     "Claim",
     "ClaimPlace",
     "ClaimQuantity",
+    "ClaimQuery",
     "ClaimTime",
     "ClaimType",
+    "Coder",
+    "Counts",
     "DatelineError",
     "Failure",
+    "Ingested",
     "InputError",
     "Issue",
     "Item",
     "LexiconError",
+    "Outcome",
     "Participant",
     "Polarity",
+    "Progress",
     "Reading",
     "Report",
+    "ReportQuery",
     "Source",
     "Speaker",
     "Status",
+    "Store",
+    "StoreError",
+    "StoredClaim",
+    "StoredReport",
+    "add_gazetteer",
+    "check_codebook",
+    "claims",
     "conllu",
     "dumps",
     "explain",
     "find",
+    "gazetteers",
     "import_un",
+    "ingest",
+    "noun_classes",
+    "open",
     "parse",
     "read",
     "read_text",
+    "remove_gazetteer",
+    "reports",
     "schema",
 ]
 
 MAX_BYTES = 10_000_000
 """Default size limit of one report, in bytes: 10 MB, some 1.6 million words. The longest news report is far below."""
+
+GAZETTEER_FORMATS = tuple(_shelf.FORMATS)
+"""What a gazetteer of a user's may be: the names that ``format`` of :func:`add_gazetteer` takes."""
+
+Files: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""A file of the user's, or several, laid over what dateline ships one after the other."""
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | Item | Failure
 """A path (``-`` is the standard input), the bytes of a report, or what :func:`find` found."""
@@ -91,7 +135,9 @@ def read(
     outlet: str | None = None,
     max_bytes: int = MAX_BYTES,
     threads: int | None = None,
-    actors: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    actors: Files = (),
+    codebooks: Files = (),
+    gazetteers: Files = (),
     failures: list[Failure] | None = None,
 ) -> Iterator[Reading]:
     """Read reports as claims, one at a time, in order.
@@ -101,6 +147,8 @@ def read(
     anchors "on Wednesday" and "last month"; it and ``outlet`` hold for all reports that do not say so themselves.
     ``max_bytes`` limits one report. ``threads`` are those of the language model, and never change a result.
     ``actors`` are registries of your own, TOML or CSV, that go over the one that dateline ships; the later wins.
+    ``codebooks`` are TOML files with types, words and corrections of your own (docs/codebook-of-your-own.md).
+    ``gazetteers`` are places of your own, for this time, over those that :func:`add_gazetteer` added.
 
     What cannot be read raises, unless ``failures`` is a list: then it is added there and the rest is read.
     A report in another language than English comes out with its text, no claims, and an issue that says so.
@@ -108,10 +156,16 @@ def read(
     Raises:
         InputError: at once where an option is wrong; while reading, where a source is missing, empty, too large, no
             text, or a row of it is wrong.
-        LexiconError: at once where a registry cannot be read or an entry of it is wrong.
+        LexiconError: at once where a registry, codebook or gazetteer cannot be read or an entry of it is wrong.
     """
     options = Options(published=published, outlet=outlet, max_bytes=max_bytes)
-    return pipeline.read(_intake(sources, options, failures), threads=threads, registry=_registry_of(actors))
+    return pipeline.read(
+        _intake(sources, options, failures),
+        threads=threads,
+        registry=_registry_of(actors),
+        lexicon=_lexicon_of(codebooks),
+        places=_shelf.load(_paths(gazetteers)),
+    )
 
 
 def parse(
@@ -133,17 +187,25 @@ def read_text(
     title: str | None = None,
     url: str | None = None,
     source_id: str | None = None,
-    actors: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    actors: Files = (),
+    codebooks: Files = (),
+    gazetteers: Files = (),
 ) -> Reading:
     """Read one report from a string. Offsets point into ``reading.report.text``, the cleaned text.
 
     Raises:
         InputError: ``published`` is no date, or the text is empty, no text, or past :data:`MAX_BYTES`.
-        LexiconError: a registry of ``actors`` (see :func:`read`) is wrong.
+        LexiconError: a file of ``actors``, ``codebooks`` or ``gazetteers`` (see :func:`read`) is wrong.
     """
     options = Options(published=published, outlet=outlet, max_bytes=MAX_BYTES)
     report, issues = plain.read(text, source_id=source_id, title=title, url=url, options=options)
-    return next(pipeline.read([Reading(report=report, issues=issues)], registry=_registry_of(actors)))
+    found = pipeline.read(
+        [Reading(report=report, issues=issues)],
+        registry=_registry_of(actors),
+        lexicon=_lexicon_of(codebooks),
+        places=_shelf.load(_paths(gazetteers)),
+    )
+    return next(found)
 
 
 def explain(
@@ -152,7 +214,9 @@ def explain(
     sentence: int | None = None,
     published: str | None = None,
     max_bytes: int = MAX_BYTES,
-    actors: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    actors: Files = (),
+    codebooks: Files = (),
+    gazetteers: Files = (),
 ) -> Iterator[str]:
     """Yield lines that tell why each word of a report was coded as it was, and not as the next best.
 
@@ -160,15 +224,21 @@ def explain(
 
     Raises:
         InputError: as :func:`read`; or the report has no such sentence.
-        LexiconError: a registry of ``actors`` is wrong.
+        LexiconError: a file of ``actors``, ``codebooks`` or ``gazetteers`` is wrong.
     """
     options = Options(published=published, max_bytes=max_bytes)
-    for reading in pipeline.unpublished(_intake(source, options, None), registry=_registry_of(actors)):
+    lexicon = _lexicon_of(codebooks)
+    for reading in pipeline.unpublished(
+        _intake(source, options, None),
+        registry=_registry_of(actors),
+        lexicon=lexicon,
+        places=_shelf.load(_paths(gazetteers)),
+    ):
         count = len(reading.sentences)
         if sentence is not None and not 1 <= sentence <= count:
             name = reading.report.source_id or "text"
             raise InputError(f"{name}: there is no sentence {sentence}; the report has {count}")
-        yield from claim.grounds(reading, sentence)
+        yield from claim.grounds(reading, sentence, lexicon=lexicon)
 
 
 def conllu(reading: Reading) -> str:
@@ -185,10 +255,165 @@ def import_un(path: str | os.PathLike[str]) -> str:
     return _un_list.convert(Path(path))
 
 
-def _registry_of(files: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Registry | None:
+def check_codebook(file: str | os.PathLike[str]) -> tuple[Book, tuple[Outcome, ...]]:
+    """Check a codebook and try it on its examples; return what it adds, and what came of each example.
+
+    Raises:
+        LexiconError: it cannot be read or an entry is wrong; the message names file, line and remedy.
+    """
+    lexicon, book = _codebook.lay(_predicates.load(), Path(file))
+    readings: list[Reading] = []
+    for each in book.examples:
+        try:
+            report, issues = plain.read(each.text, options=Options(max_bytes=MAX_BYTES))
+        except InputError as error:
+            raise LexiconError(f"{book.file}:{each.line}: this example cannot be read: {error}") from error
+        readings.append(Reading(report=report, issues=issues))
+    found = pipeline.read(readings, lexicon=lexicon)
+    return book, tuple(claim.judge(example, each) for example, each in zip(book.examples, found, strict=True))
+
+
+def noun_classes(name: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the classes of nouns that conditions of a codebook may name, with their nouns in order; or one of them.
+
+    Raises:
+        LexiconError: there is no class of that name.
+    """
+    return _codebook.classes(name)
+
+
+def open(db: str | os.PathLike[str], *, create: bool = False, wait: float = _store.WAIT) -> Store:
+    """Open a store: a file, or a PostgreSQL database (``postgresql://USER@HOST/DATABASE``). Close it, or use ``with``.
+
+    One of an older version is brought to this one. ``create`` makes a store where there is none. ``wait`` is for how
+    many seconds other writers are waited for.
+
+    Raises:
+        StoreError: there is none, it is of a later version, damaged, no store, or cannot be reached.
+    """
+    return _store.open_store(db, create=create, wait=wait)
+
+
+def ingest(
+    sources: Source | Iterable[Source],
+    db: Store | str | os.PathLike[str],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    threads: int | None = None,
+    actors: Files = (),
+    codebooks: Files = (),
+    gazetteers: Files = (),
+    failures: list[Failure] | None = None,
+    told: Callable[[Progress], None] = lambda progress: None,
+) -> Ingested:
+    """Read reports as :func:`read` does, and store them.
+
+    What is in the store already, read by the same version with the same files, is not read again. ``db`` is a store,
+    or where one is or is to be made. What cannot be read is listed in the result, and in ``failures`` as it happens.
+    ``told`` is called with how far it is, whenever something was stored or passed over. Stopped at any moment, it may
+    be called again: what was told as stored is stored.
+
+    Raises:
+        InputError, LexiconError: as :func:`read`, at once.
+        StoreError: as :func:`open`; or the store cannot be written to.
+    """
+    options = Options(published=published, outlet=outlet, max_bytes=max_bytes)
+    lexicons = Lexicons(
+        registry=_registry_of(actors),
+        predicates=_lexicon_of(codebooks),
+        places=_shelf.load(_paths(gazetteers)),
+        registry_files=tuple(_paths(actors)),
+        gazetteer_files=tuple(_paths(gazetteers)),
+    )
+    with open(db, create=True) if isinstance(db, str | os.PathLike) else nullcontext(db) as store:
+        return _ingest.ingest(
+            store,
+            _items(sources),
+            options=options,
+            lexicons=lexicons,
+            threads=threads,
+            failures=[] if failures is None else failures,
+            told=told,
+        )
+
+
+def claims(db: Store | str | os.PathLike[str], query: ClaimQuery | None = None) -> Iterator[StoredClaim]:
+    """Yield claims of a store, latest first by the time they tell; without a query all that are current.
+
+    Raises:
+        StoreError: as :func:`open`.
+        InputError: the query is wrong.
+    """
+    asked = query or ClaimQuery()
+    return _store.asked(db, lambda store: store.claims(asked))
+
+
+def reports(db: Store | str | os.PathLike[str], query: ReportQuery | None = None) -> Iterator[StoredReport]:
+    """Yield reports of a store, last published first; without a query all but older revisions.
+
+    Raises as :func:`claims`.
+    """
+    asked = query or ReportQuery()
+    return _store.asked(db, lambda store: store.reports(asked))
+
+
+def add_gazetteer(
+    file: str | os.PathLike[str], *, name: str | None = None, format: str | None = None, country: str | None = None
+) -> tuple[Added, Counts]:
+    """Add places of your own to those that all reports are read with from now on; what is added later wins.
+
+    A file is a GeoNames country dump, a Who's On First CSV or a table of P-codes (docs/adding-a-gazetteer.md).
+    ``format`` is one of :data:`GAZETTEER_FORMATS`, None to tell it from the content; ``country`` is ISO 3166-1
+    alpha-3, for a file that does not tell it; ``name`` is the file's own by default. Gives what was added, and what
+    came of it.
+
+    Raises:
+        LexiconError: an option or the file is wrong (the message names file, line and remedy), there is one of that
+            name, or the folder of the user's data cannot be written. Nothing is changed then.
+    """
+    return _shelf.add(Path(file), name=name, format=format, country=country)
+
+
+def gazetteers() -> list[Added | Broken]:
+    """Return what :func:`add_gazetteer` added, in order; then what is there and cannot be read, and why."""
+    return _shelf.added()
+
+
+def remove_gazetteer(name: str) -> None:
+    """Take away what was added under a name.
+
+    Raises:
+        LexiconError: there is none of that name, or it cannot be removed.
+    """
+    _shelf.remove(name)
+
+
+def _items(sources: Source | Iterable[Source]) -> Iterator[Item | Failure | bytes]:
+    if isinstance(sources, str | os.PathLike | bytes | Item | Failure):
+        sources = (sources,)
+    for each in sources:
+        if isinstance(each, bytes | Item | Failure):
+            yield each
+        else:
+            yield from find([each])
+
+
+def _registry_of(files: Files) -> Registry | None:
     """Return the registry with the files over it; None for the one shipped, where there are none."""
-    paths = [Path(file) for file in ((files,) if isinstance(files, str | os.PathLike) else files)]
+    paths = _paths(files)
     return _registry.load(paths) if paths else None
+
+
+def _lexicon_of(files: Files) -> Predicates | None:
+    """Return the lexicon with codebooks over it; None for the one shipped, where there are none."""
+    paths = _paths(files)
+    return _codebook.load(paths) if paths else None
+
+
+def _paths(files: Files) -> list[Path]:
+    return [Path(file) for file in ((files,) if isinstance(files, str | os.PathLike) else files)]
 
 
 def _intake(sources: Source | Iterable[Source], options: Options, failures: list[Failure] | None) -> Iterator[Reading]:

@@ -2,8 +2,9 @@
 
 The dictionaries are the JSON form of record version 1. Both ways are strict: a value of another type, a key too
 many or too few is a :class:`RecordError`, so that ``from_dict(cls, to_dict(record)) == record`` and
-``to_dict(from_dict(cls, data)) == data`` hold for everything that passes. Two fields bend the rule that every
-field is a key: ``Sentence.tokens`` is left out when empty, and ``Mention.resolved`` is flattened into its mention.
+``to_dict(from_dict(cls, data)) == data`` hold for everything that passes. Two things bend the rule that every
+field is a key: ``Sentence.tokens`` and what only a codebook of a user fills are left out when empty, and
+``Mention.resolved`` is flattened into its mention.
 """
 
 from __future__ import annotations
@@ -22,7 +23,19 @@ from types import NoneType, UnionType
 from typing import NoReturn, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from dateline.errors import RecordError
-from dateline.records import VERSION, Actor, Mention, MentionKind, Place, Quantity, Reading, Sentence, Time
+from dateline.records import (
+    VERSION,
+    Actor,
+    Claim,
+    MadeBy,
+    Mention,
+    MentionKind,
+    Place,
+    Quantity,
+    Reading,
+    Sentence,
+    Time,
+)
 
 __all__ = ["digest", "dumps", "from_dict", "schema", "to_dict"]
 
@@ -43,7 +56,9 @@ RESOLVED: dict[MentionKind, type] = {
 }
 """The record that ``Mention.resolved`` may hold, by kind; the other kinds hold none."""
 
-_LEFT_OUT_WHEN_EMPTY = frozenset({(Sentence, "tokens")})
+_LEFT_OUT_WHEN_EMPTY = frozenset(
+    {(Sentence, "tokens"), (Reading, "codebooks"), (Claim, "codes"), (MadeBy, "code_rules")}
+)
 _EXACT = 2**53  # a double holds every whole number up to here
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
@@ -73,15 +88,15 @@ def from_dict(cls: type[Record], data: object) -> Record:
     return record
 
 
-def dumps(reading: Reading) -> str:
-    """Write a reading as JSON on one line, without the line end.
+def dumps(record: object) -> str:
+    """Write a record, such as a reading, as JSON on one line, without the line end.
 
     Characters stand as themselves, but for those that some readers take for a line end (U+0085, U+2028, U+2029).
 
     Raises:
         RecordError: as :func:`to_dict`.
     """
-    line = json.dumps(to_dict(reading), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    line = json.dumps(to_dict(record), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", line)
 
 

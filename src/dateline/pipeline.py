@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 from dateline import claim, language, mention
 from dateline.lexicon.actors import Registry
+from dateline.lexicon.gazetteer import Gazetteer
+from dateline.lexicon.predicates import Predicates
 from dateline.records import Reading
 
 __all__ = ["STAGES", "Stage", "parse", "publish", "read", "stages", "unpublished"]
@@ -36,30 +38,46 @@ STAGES: tuple[Stage, ...] = (
 """What is done to every report after intake, in this order."""
 
 
-def stages(registry: Registry | None = None) -> tuple[Stage, ...]:
-    """Return the stages with a registry of actors other than the one shipped; they can be pickled with it."""
-    if registry is None:
-        return STAGES
-    return tuple(partial(mention.find, registry=registry) if stage is mention.find else stage for stage in STAGES)
+def stages(
+    registry: Registry | None = None, lexicon: Predicates | None = None, places: Gazetteer | None = None
+) -> tuple[Stage, ...]:
+    """Return the stages with actors, words or places other than those shipped; they can be pickled with them."""
+    own: dict[Stage, Stage] = {}
+    if registry is not None or places is not None:
+        own[mention.find] = partial(mention.find, registry=registry, places=places)
+    if lexicon is not None:
+        own[claim.code] = partial(claim.code, lexicon=lexicon)
+    return tuple(own.get(stage, stage) for stage in STAGES)
 
 
 def read(
-    readings: Iterable[Reading], *, threads: int | None = None, registry: Registry | None = None
+    readings: Iterable[Reading],
+    *,
+    threads: int | None = None,
+    registry: Registry | None = None,
+    lexicon: Predicates | None = None,
+    places: Gazetteer | None = None,
 ) -> Iterator[Reading]:
     """Take readings with nothing but their report through all stages, one at a time, in order.
 
     ``threads`` is the number of threads inside the language model; the result is the same for any. None leaves it to
-    ``DATELINE_THREADS``, else 1. ``registry`` holds the actors that are known, None those that dateline ships.
+    ``DATELINE_THREADS``, else 1. ``registry`` holds the actors that are known, ``lexicon`` the words that tell of
+    events, with codebooks of users, ``places`` the places with what users added; None those that dateline ships.
     """
-    return publish(unpublished(readings, threads=threads, registry=registry))
+    return publish(unpublished(readings, threads=threads, registry=registry, lexicon=lexicon, places=places))
 
 
 def unpublished(
-    readings: Iterable[Reading], *, threads: int | None = None, registry: Registry | None = None
+    readings: Iterable[Reading],
+    *,
+    threads: int | None = None,
+    registry: Registry | None = None,
+    lexicon: Predicates | None = None,
+    places: Gazetteer | None = None,
 ) -> Iterator[Reading]:
     """Take readings through all stages but the last, so that their sentences keep their words; see :func:`read`."""
     flow = parse(readings, threads=threads)
-    for stage in stages(registry)[1:-1]:
+    for stage in stages(registry, lexicon, places)[1:-1]:
         flow = stage(flow)
     return flow
 

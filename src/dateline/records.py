@@ -186,7 +186,8 @@ class Actor:
 
     ``name`` is the fullest form in the report, ``entity`` a registry id, ``country`` ISO 3166-1 alpha-3,
     ``sector`` a PLOVER sector (``GOV``, ``MIL``, ``REB``, ``CVL`` ...), ``role`` an office or description
-    that the text gives. None means that it is not known.
+    that the text gives. ``resolved_by`` says what told of it (``registry``, ``office``, ``role`` ...), ``listed`` are
+    its reference numbers on lists of sanctions. None means that it is not known.
     """
 
     name: str
@@ -195,6 +196,7 @@ class Actor:
     sector: str | None = None
     role: str | None = None
     resolved_by: str | None = None
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +290,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """An actor or recipient in a claim. ``mention`` is a mention id; ``name`` the resolved name."""
+    """An actor or recipient in a claim. ``mention`` is a mention id; ``name`` the resolved name.
+
+    ``resolved_by`` and ``listed`` are those of its :class:`Actor`; a place has none.
+    """
 
     mention: str | None
     text: str
@@ -298,6 +303,8 @@ class Participant:
     entity: str | None = None
     country: str | None = None
     sector: str | None = None
+    resolved_by: str | None = None
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,6 +350,22 @@ class ClaimQuantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimThing:
+    """A thing in a claim of force: ``role`` is target (acted on), site (it happened at it) or instrument.
+
+    ``mention`` is a mention id, or None where no mention covers it; ``kind`` the class of its noun (building, vehicle,
+    infrastructure, bomb, firearm ...).
+    """
+
+    mention: str | None
+    text: str
+    start: int
+    end: int
+    role: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
     """One link of a claim's attribution chain, innermost first."""
 
@@ -356,14 +379,35 @@ class Speaker:
     quoted: bool = False
 
 
+class AnswerKind(StrEnum):
+    """Whether a claim speaks against another or bears it out."""
+
+    DENIES = "denies"
+    SUPPORTS = "supports"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One of the claims that a claim denies or supports: how sure that is, in 0..1, and the words that show it."""
+
+    kind: AnswerKind
+    claim: str
+    score: float
+    words: Span
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeBy:
-    """Which component made a record, by which rule (a lexicon entry) or model (weights digest)."""
+    """Which component made a record, by which rule (a lexicon entry) or model (weights digest).
+
+    ``code_rules`` are the entries of codebooks that gave :attr:`Claim.codes`, in the same order.
+    """
 
     component: str
     version: str
     rule: str | None = None
     model: str | None = None
+    code_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,25 +415,31 @@ class Claim:
     """Someone says that someone did something to someone.
 
     ``attribution`` is innermost speaker first, empty for the outlet's own voice. ``content_of`` is the
-    claim that demands, offers, denies or plans this one. ``confidence`` is in 0..1.
+    claim that demands, offers, denies or plans this one. ``confidence`` is in 0..1. ``codes`` are names that codebooks
+    of users give it, beside its type. ``conduct`` is what a rule
+    imposed asks or forbids. ``answers`` tells of each id in ``denies`` and ``supports`` how sure it is.
     """
 
     id: str
     kind: ClaimKind
     type: ClaimType
     mode: str | None = None
+    codes: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
     places: tuple[ClaimPlace, ...] = ()
     times: tuple[ClaimTime, ...] = ()
     quantities: tuple[ClaimQuantity, ...] = ()
+    things: tuple[ClaimThing, ...] = ()
+    conduct: Span | None = None
     polarity: Polarity
     status: Status
     attribution: tuple[Speaker, ...] = ()
     content_of: str | None = None
     denies: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
     trigger: Span
     evidence: Span
     confidence: float
@@ -408,8 +458,19 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Codebook:
+    """A codebook of a user by which a report was coded: its name, and the digest of what is in its file."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A report with all that was read in it: what every stage takes and gives, and what is published."""
+    """A report with all that was read in it: what every stage takes and gives, and what is published.
+
+    ``codebooks`` are those of users that were laid over the shipped one, in order.
+    """
 
     version: int = VERSION
     report: Report
@@ -418,3 +479,4 @@ class Reading:
     attributions: tuple[Attribution, ...] = ()
     claims: tuple[Claim, ...] = ()
     issues: tuple[Issue, ...] = ()
+    codebooks: tuple[Codebook, ...] = ()

@@ -25,6 +25,9 @@ class Tree:
             if token.head >= 0:
                 kids[token.head].append(i)
         self._kids = kids
+        self._rels = [(t.deprel, t.deprel.partition(":")[0]) for t in self.tokens]
+        self._lemmas = [t.lemma.lower() for t in self.tokens]
+        self._cases: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -36,16 +39,24 @@ class Tree:
 
     def is_rel(self, i: int, *rels: str) -> bool:
         """Say whether token ``i`` bears one of the relations."""
-        rel = self.tokens[i].deprel
-        return rel in rels or rel.partition(":")[0] in rels
+        full, base = self._rels[i]
+        return full in rels or base in rels
 
     def kids(self, i: int, *rels: str) -> list[int]:
         """Return the dependents of ``i`` in order; with ``rels``, those that bear one of them."""
-        return [k for k in self._kids[i] if self.is_rel(k, *rels)] if rels else self._kids[i]
+        found = self._kids[i]
+        if not (found and rels):
+            return found
+        known = self._rels
+        return [k for k in found if known[k][0] in rels or known[k][1] in rels]
 
     def kid(self, i: int, *rels: str) -> int | None:
         """Return the first dependent of ``i`` that bears one of the relations, or None."""
-        return next((k for k in self._kids[i] if self.is_rel(k, *rels)), None)
+        known = self._rels
+        for k in self._kids[i]:
+            if known[k][0] in rels or known[k][1] in rels:
+                return k
+        return None
 
     def up(self, i: int) -> Iterator[int]:
         """Walk from the head of ``i`` to the root."""
@@ -65,15 +76,18 @@ class Tree:
 
     def case(self, i: int) -> str:
         """Return the preposition(s) that mark ``i``, lower-case lemmas joined by a space; "" if none."""
-        words: list[str] = []
-        for k in self.kids(i, "case"):
-            words.append(self.tokens[k].lemma.lower())
-            words.extend(self.tokens[f].lemma.lower() for f in self.kids(k, "fixed"))
-        return " ".join(words)
+        known = self._cases.get(i)
+        if known is None:
+            words: list[str] = []
+            for k in self.kids(i, "case"):
+                words.append(self._lemmas[k])
+                words.extend(self._lemmas[f] for f in self.kids(k, "fixed"))
+            known = self._cases[i] = " ".join(words)
+        return known
 
     def has_lemma(self, i: int, *lemmas: str) -> bool:
         """Say whether the lemma of ``i``, lower-cased, is one of those given."""
-        return self.tokens[i].lemma.lower() in lemmas
+        return self._lemmas[i] in lemmas
 
     def run(self, i: int, among: list[int]) -> tuple[int, int]:
         """Return the widest unbroken ``[first, last]`` of token indexes in ``among`` around ``i``."""

@@ -3,7 +3,7 @@
 import pytest
 
 from dateline import api
-from dateline.claim.coder import _ahead
+from dateline.calendar import is_ahead
 from dateline.records import Claim
 
 
@@ -73,4 +73,4 @@ def test_what_happened_has_no_date_ahead_of_the_report() -> None:
     ],
 )
 def test_a_time_is_ahead_only_if_all_of_it_is(value: str, expected: bool) -> None:
-    assert _ahead(value, "2021-07-16") is expected
+    assert is_ahead(value, "2021-07-16") is expected

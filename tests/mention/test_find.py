@@ -25,7 +25,7 @@ def told(mention: Mention) -> str:
     assert record is None or isinstance(record, Actor | Place)
     known = []
     if isinstance(record, Actor):
-        known = [getattr(record, field.name) for field in fields(record)[1:-1]]  # not resolved_by
+        known = [getattr(record, field.name) for field in fields(record)[1:-2]]  # not how
     if isinstance(record, Place):
         known = [record.country, record.feature]  # test_place_resolve.py holds the rest
     words = [str(value) for value in known if value is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.mention import label
-from dateline.mention.known import Context, context_of, country_of, entry_of, is_shouting, scan
+from dateline.mention.known import Context, context_of, country_of, entry_of, introduced, is_shouting, scan
 from dateline.mention.name import find_names
 from dateline.records import Reading
 from dateline.tree import Tree
@@ -51,6 +51,20 @@ def names(words: str, *, named: str = "") -> list[tuple[str, str]]:
         ("Okoro/PROPN/I-PER left", [("Okoro", "PER")]),
         ("Sao/PROPN/B-LOC -/PUNCT Joao/PROPN fell", [("Sao - Joao", "LOC")]),
         ("Amber/PROPN/B-ORG -/PUNCT backed/VERB men", [("Amber", "ORG")]),
+        # the acronym after a name tells how far it goes
+        (
+            "Movement/PROPN/B-ORG for/ADP/I-ORG Justice/PROPN/I-ORG in/ADP Orland/PROPN/B-LOC (/PUNCT MJO/PROPN/B-ORG "
+            ")/PUNCT met",
+            [("Movement for Justice in Orland", "ORG"), ("MJO", "ORG")],
+        ),
+        (
+            "Front/PROPN/B-ORG of/ADP the/DET Velt/PROPN/B-LOC (/PUNCT FV/PROPN/B-ORG )/PUNCT met",  # too short to tell
+            [("Front", "ORG"), ("Velt", "LOC"), ("FV", "ORG")],
+        ),
+        (
+            "men/NOUN in/ADP Justice/PROPN/B-ORG in/ADP Orland/PROPN/B-LOC (/PUNCT NATO/PROPN )/PUNCT met",
+            [("Justice", "ORG"), ("Orland", "LOC"), ("NATO", "org.nato")],
+        ),
         # the lexicon knows the whole span, or more
         ("Turkey/PROPN/B-LOC fell", [("Turkey", "TUR name")]),
         ("Turkey/PROPN fell", [("Turkey", "TUR name")]),
@@ -58,6 +72,7 @@ def names(words: str, *, named: str = "") -> list[tuple[str, str]]:
         ("al/PROPN/B-ORG -/PUNCT/I-ORG Qa'ida/PROPN/I-ORG fell", [("al - Qa'ida", "org.aq")]),
         ("Côte/PROPN/B-LOC d'Ivoire/PROPN/I-LOC fell", [("Côte d'Ivoire", "CIV name")]),
         ("Guinea/PROPN -/PUNCT Bissau/PROPN fell", [("Guinea - Bissau", "GNB name")]),
+        ("The/DET Guardian/PROPN/B-ORG Council/PROPN/I-ORG met", [("Guardian Council", "org.guardian-council")]),
         ("South/PROPN/B-LOC Sudan/PROPN/I-LOC fell", [("South Sudan", "SSD name")]),
         ("Afghan/ADJ/B-NORP -/PUNCT/I-NORP Pakistan/PROPN/I-NORP border",
          [("Afghan", "AFG adjective"), ("Pakistan", "PAK name")]),
@@ -97,12 +112,35 @@ def test_capitals_tell_short_names_from_words(words: str, expected: list[tuple[s
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("AFP/PROPN/B-ORG wrote", ["org.afp"]),
+        (
+            "Armed/PROPN Forces/PROPN of/ADP the/DET Philippines/PROPN (/PUNCT AFP/PROPN )/PUNCT ;/PUNCT AFP/PROPN men",
+            ["state.PHL.military"] * 3,
+        ),
+        ("Amber/PROPN Farm/PROPN Party/PROPN (/PUNCT AFP/PROPN )/PUNCT ;/PUNCT AFP/PROPN men", [None, None]),
+        ("Allied/PROPN Democratic/PROPN Force/PROPN (/PUNCT ADF/PROPN )/PUNCT of/ADP Uganda/PROPN/B-LOC", [None]),
+        ("Agence/PROPN Francaise/PROPN Presse/PROPN (/PUNCT AFP/PROPN )/PUNCT wrote", ["org.afp"]),  # misspelt
+        ("the/DET EU/PROPN/B-ORG )/PUNCT Council/PROPN met", ["org.eu"]),  # "European Union (EU) Council"
+    ],
+)
+def test_an_acronym_is_what_the_report_says_it_is(words: str, expected: list[str | None]) -> None:
+    given = reading(words)
+    hits = [scan(sentence) for sentence in given.sentences]
+    known = introduced(zip(given.sentences, hits, strict=True))
+    context = Context(date=None, countries=frozenset(), entries=frozenset(), acronyms=known)
+    found = [entry_of(hit, context) for hit in hits[0] if hit.entries]
+    assert [entry.id if entry else None for entry in found] == expected
+
+
+@pytest.mark.parametrize(
     ("words", "named", "expected"),
     [
         ("RSF/PROPN men left", "", []),
         ("RSF/PROPN men left", "SDN", [("RSF", "org.rsf")]),
         ("ADF/PROPN men left", "COD", [("ADF", "org.adf-drc")]),
-        ("ADF/PROPN men left", "AUS", [("ADF", "org.adf-australia")]),
+        ("ADF/PROPN men left", "AUS", [("ADF", "state.AUS.military")]),
         ("ADF/PROPN men left", "AUS COD", []),
         ("Georgia/PROPN fell", "", []),
         ("Georgia/PROPN fell", "GEO", [("Georgia", "GEO name")]),

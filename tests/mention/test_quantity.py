@@ -53,6 +53,7 @@ BOUNDS = [
     ("A quarter of a million fled.", "A quarter of a million", 250000, 250000),
     ("Two and a half million fled.", "Two and a half million", 2500000, 2500000),
     ("Some 1.2 million fled.", "Some 1.2 million", 1200000, 1200000),
+    ("The state hosts 2,50,000 refugees.", "2,50,000", 250000, 250000),  # as India groups digits
     ("A convoy of 8.2 million parts.", "8.2 million", 8200000, 8200000),
     ("The state hosts 3m refugees.", "3m", 3000000, 3000000),
     # near

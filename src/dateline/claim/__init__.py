@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from dateline.claim.coder import code, explain, read
 from dateline.claim.grounds import grounds
+from dateline.claim.trial import Outcome, judge
 
-__all__ = ["code", "explain", "grounds", "read"]
+__all__ = ["Outcome", "code", "explain", "grounds", "judge", "read"]

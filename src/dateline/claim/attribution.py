@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.claim.channel import channels
-from dateline.claim.cue import find_cues
+from dateline.claim.cue import cited, find_cues
 from dateline.claim.page import Draft, Page, assign, before_comma, sentence_like
 from dateline.claim.quote import Quote
+from dateline.claim.resume import is_person, resume
 from dateline.claim.source import ClauseExtent, is_passive, source_range
 from dateline.claim.speakerline import lines
 from dateline.claim.speech import UNNAMED, Speech, SpeechIndex, chain
@@ -36,7 +37,7 @@ def find_speech(reading: Reading, trees: Sequence[Tree]) -> list[Speech]:
     _carry_on(page, drafts, claimed)
     resolver = _Resolver(reading, trees)
     speeches = [s for d in drafts if d.spans or d.follows for s in resolver.speeches(page, d)]
-    return sorted(speeches, key=_order)
+    return resume(sorted(speeches, key=_order), reading, trees)
 
 
 def _order(speech: Speech) -> tuple[int, int]:
@@ -48,7 +49,7 @@ def _sentence(page: Page, index: int, tree: Tree, claimed: dict[int, Draft]) -> 
     extent = ClauseExtent(tree)
     drafts: list[Draft] = []
     waiting: list[Draft] = []
-    for hit in find_cues(tree, extent):
+    for hit in cited(tree, find_cues(tree, extent)):
         at = tree.tokens[hit.token].start
         source = None if hit.source is None else source_range(tree, extent, hit.source, hit.token)
         draft = Draft(
@@ -238,7 +239,7 @@ def _carry_on(page: Page, drafts: list[Draft], claimed: dict[int, Draft]) -> Non
     last: tuple[Quote, Draft] | None = None
     for q in tops:
         owner = claimed.get(q.opened)
-        if owner is None and sentence_like(page, q):
+        if owner is None and (sentence_like(page, q) or (last is not None and _fills(page, q, last[0]))):
             owner = _previous(page, q, last, by_sentence)
             if owner is None:
                 owner = Draft(sentence=page.sentence_at(q.start), hit=None, cue=None, source=None, spans=[])
@@ -249,6 +250,15 @@ def _carry_on(page: Page, drafts: list[Draft], claimed: dict[int, Draft]) -> Non
             claimed[q.opened] = owner
         if owner is not None:
             last = (q, owner)
+
+
+def _fills(page: Page, q: Quote, before: Quote) -> bool:
+    """Say whether a quote of any length is all of the sentence after one with a quote: “It fell,” he said. “All.”"""
+    sentence = page.sentence_at(q.start)
+    start, end = page.sentences[sentence]
+    alone = start <= q.start and page.bare(start, q.start) and page.bare(q.end, end)
+    close = page.sentence_at(before.start) == sentence - 1
+    return alone and close and page.paragraph_at(before.start) == page.paragraph_at(q.start)
 
 
 def _previous(
@@ -263,6 +273,12 @@ def _previous(
     before = sentence - 1
     if before < 0 or page.paragraph_at(q.start) - page.paragraph_at(page.sentences[before][1] - 1) > 1:
         return None
+    if last is not None and last[1].source is not None and page.sentence_at(last[0].closed - 1) == before - 1:
+        # “I saw it,” says X. *She points at the wall.* “Look.”
+        tree = page.trees[before]
+        subject = None if tree.root is None else tree.kid(tree.root, "nsubj")
+        if subject is not None and tree.tokens[subject].text.lower() in {"he", "she"} and before not in by_sentence:
+            return last[1]
     if last is not None and last[0].closed > page.sentences[before][0] and last[0].closed <= q.opened:
         # The sentence before has a quote of somebody in it, or is one.
         return last[1] if last[1].source is not None or last[1].cue is not None else None
@@ -328,6 +344,17 @@ class _Resolver:
     def _find(self, text: str, at: tuple[int, int], sentence: int, head: int | None) -> tuple[Source, Actor | None]:
         inside = [m for m in self._by_sentence.get(sentence, []) if m.start < at[1] and at[0] < m.end]
         mention = next((m for m in inside if head is not None and m.head == head), None)
+        if head is not None and (mention is None or not _is_name(self._trees[sentence], mention)):
+            tree = self._trees[sentence]
+            beside = {k for k in tree.kids(head, "appos") if k > head}
+            beside |= {j for k in beside for j in tree.kids(k, "flat", "compound", "nmod:desc")}
+            after = tree.tokens[head].end
+            apart = [
+                m for m in inside if m.start > after and text[m.start - 2 : m.start] == ", " and is_person(m, tree)
+            ]
+            mention = next((m for m in (*inside, *apart) if m.head in beside and is_person(m, tree)), None) or next(
+                iter(apart), mention
+            )
         if mention is None and head is not None:
             where = self._trees[sentence].tokens[head].start
             around = [m for m in inside if m.start <= where < m.end]
@@ -343,6 +370,10 @@ class _Resolver:
             text=text[at[0] : at[1]], start=at[0], end=at[1], mention=None if mention is None else mention.id
         )
         return source, actor
+
+
+def _is_name(tree: Tree, mention: Mention) -> bool:
+    return tree.tokens[mention.head].upos == "PROPN"
 
 
 def _speaker(attribution: Attribution, actor: Actor | None) -> Speaker:

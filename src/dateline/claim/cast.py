@@ -9,7 +9,7 @@ from dataclasses import replace
 from dateline.claim.stem import stems
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Predicates
-from dateline.records import Actor, Issue, Mention, MentionKind, Participant, Place, Reading
+from dateline.records import Actor, ClaimType, Issue, Mention, MentionKind, Participant, Place, Quantity, Reading
 from dateline.tree import Tree
 
 PEOPLE = frozenset(
@@ -86,12 +86,17 @@ class Cast:
         self._by_sentence: dict[int, list[Mention]] = {}
         self._named: dict[str, Actor] = {}
         self._placed: dict[str, Place] = {}
+        self._called: dict[str, frozenset[str]] = {}
+        self._chain_of = {mention.id: mention.chain for mention in reading.mentions}
         trees = [Tree(sentence, i) for i, sentence in enumerate(reading.sentences)]
         for mention in self._placed_names(reading.mentions, trees):
             self._at.setdefault((mention.sentence, mention.head), []).append(mention)
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
             if mention.chain is None:
                 continue
+            if lexicon.codebooks:
+                nouns = self._nouns(trees[mention.sentence], mention.head)
+                self._called[mention.chain] = self._called.get(mention.chain, frozenset()) | nouns
             if isinstance(mention.resolved, Actor):
                 known = self._named.get(mention.chain)
                 if known is None or (known.entity, known.country) == (None, None) != (
@@ -163,13 +168,18 @@ class Cast:
     def _classes(self, tree: Tree, token: int) -> frozenset[str]:
         word = tree.tokens[token]
         lemma = word.lemma.lower()
-        out = {f"={lemma}"} | self._nouns(tree, token)
+        out = set(self._nouns(tree, token)) | (set() if _is_hollow(tree, token) else {f"={lemma}"})
         modes = self._lexicon.instrument_modes
         for k in tree.kids(token, "compound", "amod"):
             # "tear gas", "rubber bullets", "air raid": the first word tells what sort of weapon it is.
-            named = {c for c in self._nouns(tree, k) if c in modes}
+            kind = self._nouns(tree, k)
+            named = {c for c in kind if c in modes}
             if named:
                 out = {c for c in out if c not in modes} | named
+            if "peacekeeper" in self._nouns(tree, k):
+                out.add("peacekeeper")  # "a peacekeeping force"
+            if lemma == "fire" and "weapon" in kind:
+                out = (out - {"natural"}) | {"firearm"} | named  # "automatic weapons fire" is no fire
         if word.entity != "O":
             out.add(f"@{word.entity[2:]}")
         if any(m.kind is MentionKind.PLACE for m in self._at.get((tree.index, token), ())):
@@ -177,6 +187,8 @@ class Cast:
         for mention in self._at.get((tree.index, token), ()):
             if mention.kind in {MentionKind.PERSON, MentionKind.GROUP} and out & PEOPLE:
                 out -= _THINGS  # a bomber who is a person is no aircraft
+            if mention.kind in _ACTING:
+                out.add("@PARTY")
             if mention.kind in _TAGS:
                 out.add(_TAGS[mention.kind])
                 out |= _KINDS.get(mention.kind, frozenset())
@@ -194,10 +206,42 @@ class Cast:
     def _nouns(self, tree: Tree, token: int) -> frozenset[str]:
         """Return the classes of a word, by its lemma or else by what its form may come from."""
         word = tree.tokens[token]
+        if _is_hollow(tree, token):
+            return frozenset()
+        number = self.at(tree, token, MentionKind.QUANTITY)
+        if number is not None and isinstance(number.resolved, Quantity) and number.resolved.unit is None:
+            return frozenset()  # "scores of villagers": a number is no thing
         found = self._lexicon.classes.get(word.lemma.lower())
         if found is None and word.upos == "NOUN":
             found = next((c for s in stems(word.text.lower()) if (c := self._lexicon.classes.get(s))), None)
-        return found or frozenset()
+        return (found or frozenset()) | self._phrases(tree, token)
+
+    def _phrases(self, tree: Tree, token: int) -> frozenset[str]:
+        """Return the classes of phrases of a user's codebook that a word stands in: "aid workers"."""
+        known = self._lexicon.phrases
+        found = frozenset[str]()
+        if not known:
+            return found
+        word = tree.tokens[token]
+        for words, classes in (*known.get(word.lemma.lower(), ()), *known.get(word.text.lower(), ())):
+            near = [i for i in range(max(0, token - 12), min(len(tree), token + 12)) if tree.tokens[i].text != "-"]
+            here = near.index(token)
+            for at in range(max(0, here - len(words) + 1), here + 1):
+                run = [tree.tokens[i] for i in near[at : at + len(words)]]
+                if len(run) == len(words) and all(
+                    w in {t.text.lower(), t.lemma.lower()} for w, t in zip(words, run, strict=True)
+                ):
+                    found |= classes
+        return found
+
+    def called(self, mention: str | None) -> frozenset[str]:
+        """Return the classes of all nouns by which a report calls whom a mention is of, for codebooks of users."""
+        chain = self._chain_of.get(mention or "")
+        return self._called.get(chain, frozenset()) if chain is not None else frozenset()
+
+    def named(self, name: str) -> frozenset[str]:
+        """Return the classes of a name as it was resolved, whatever the text calls it."""
+        return self._lexicon.classes.get(name.lower(), frozenset())
 
     def actor(self, mention: Mention) -> Actor | None:
         """Return what is known of who a mention is, by its chain if not by itself."""
@@ -217,10 +261,16 @@ class Cast:
         ``target`` lets facilities and places be what is acted on. None where it is nobody (a thing, an idea); an
         Issue where it is somebody but it was not told who (an unresolved pronoun).
         """
+        if any(tree.has_lemma(k, "no") for k in tree.kids(head, "det")):
+            return None  # "no man can shave": nobody
         for token in reversed(parts(tree, head)):
             mention = self.at(tree, token, *_ACTING) or self.at(tree, token, MentionKind.PLACE)
             if mention is None and target:
                 mention = self.at(tree, token, MentionKind.FACILITY)
+            if mention is None and tree.tokens[token].upos == "PROPN":
+                # "Advocate Olo Mark", where the title was taken for the head
+                named = (self.at(tree, k, MentionKind.PERSON) for k in tree.kids(token, "flat"))
+                mention = next((m for m in named if m is not None), None)
             if mention is not None:
                 found = self._of(tree, mention)
                 if found is not None:
@@ -247,13 +297,66 @@ class Cast:
         for token in reversed(parts(tree, head)):
             word = tree.tokens[token]
             lemma = word.lemma.lower()
-            if word.upos != "NOUN" or (lemma in words.partitive and lemma not in words.collective):
+            if word.upos == "PROPN" and self._is_party(tree, token):
+                return self._bare(tree, head)
+            measure = lemma in words.partitive and lemma not in words.collective and word.text.lower() != "sides"
+            if word.upos != "NOUN" or measure:
                 continue
+            if not target and any(s.type is ClaimType.PROTEST for s in self._lexicon.lookup(lemma, "noun")):
+                continue  # "the rally" may be broken up, but does nothing
             if self._nouns(tree, token) & PEOPLE:
-                first, last = phrase(tree, head)
-                span = tree.span(first, last, self.text)
-                return Participant(mention=None, text=span.text, start=span.start, end=span.end, name=span.text)
+                return self._bare(tree, head)
         return None
+
+    def _bare(self, tree: Tree, head: int) -> Participant:
+        """Return a participant of whom no mention was made, by the words of the text."""
+        first, last = phrase(tree, head)
+        span = tree.span(first, last, self.text)
+        return Participant(mention=None, text=span.text, start=span.start, end=span.end, name=span.text)
+
+    def _is_party(self, tree: Tree, token: int) -> bool:
+        """Say whether a name that nobody knows is one of a party: by its title, by its number, or in a list of such.
+
+        "General Omarov", "nine Kesrans", "the Front, the *UP* and the party".
+        """
+        if self.at(tree, token) is not None or tree.tokens[token].entity != "O":
+            return False
+        if any(tree.tokens[k].upos in {"PROPN", "NOUN"} for k in tree.kids(token, "nmod:desc")):
+            return True
+        if tree.tokens[token].xpos == "NNPS" and tree.kid(token, "nummod") is not None:
+            return True
+        head = tree.tokens[token].head
+        beside = [k for k in (head, *tree.kids(head, "conj")) if k != token] if tree.is_rel(token, "conj") else []
+        return bool(beside) and all(self.at(tree, k, *_ACTING) is not None for k in beside)
+
+    def sides(self, tree: Tree, head: int, whole: Participant) -> tuple[Participant, ...]:
+        """Return the two sides of a participant named by both, "*Arland and Kesra forces* clashed"; else itself.
+
+        The first is the words of its own name, the second those from its name to the end; ``name`` bears the noun.
+        """
+        for k in tree.kids(head, "amod", "compound", "nmod:poss"):
+            for other in tree.kids(k, "conj"):
+                named = [self.at(tree, i, *_ACTING, MentionKind.PLACE) for i in (k, other)]
+                if not k < other < head or None in named or whole.end < tree.tokens[head].end:
+                    continue
+                noun = self.text[tree.tokens[other].end : whole.end].removeprefix("'s").removeprefix("’s").strip()
+                out = []
+                for mention, end in zip(named, (tree.tokens[k].end, whole.end), strict=True):
+                    assert mention is not None
+                    side = self._of(tree, mention)
+                    if side is None:
+                        return (whole,)
+                    text = self.text[mention.start : end]
+                    name = f"{mention.text} {noun}"
+                    out.append(replace(side, text=text, end=end, name=name, entity=None, sector=whole.sector))
+                return tuple(out)
+        for k in tree.kids(head, "nmod"):
+            if tree.case(k) == "of":
+                found = [self.at(tree, i, *_ACTING, MentionKind.PLACE) for i in (k, *tree.kids(k, "conj"))]
+                parts_ = [self._of(tree, m) for m in found if m is not None]
+                if len(parts_) == len(found) > 1 and not any(tree.is_rel(c, "appos") for c in tree.kids(k)):
+                    return tuple(p for p in parts_ if p is not None)  # "the armies of *Arland* and *Kesra*"
+        return (whole,)
 
     def _teller(self, tree: Tree, pronoun: int) -> Participant | None:
         """Return the speaker whom a subject pronoun in what is said goes by: "the army said *it* had withdrawn"."""
@@ -272,7 +375,8 @@ class Cast:
         return None
 
     def _of(self, tree: Tree, mention: Mention) -> Participant | None:
-        name, entity, country, sector = mention.text, None, None, None
+        name, entity, country, sector, by = mention.text, None, None, None, None
+        listed: tuple[str, ...] = ()
         if mention.kind is MentionKind.PLACE:
             place = self.place(mention)
             if place is not None:
@@ -281,6 +385,7 @@ class Cast:
             actor = self.actor(mention)
             if actor is not None:
                 name, entity, country, sector = actor.name, actor.entity, actor.country, actor.sector
+                by, listed = actor.resolved_by, actor.listed
             elif tree.tokens[mention.head].upos == "PRON":
                 return None
             name = self._apposed(tree, mention) or name
@@ -293,6 +398,8 @@ class Cast:
             entity=entity,
             country=country,
             sector=sector,
+            resolved_by=by,
+            listed=listed,
         )
 
     def _apposed(self, tree: Tree, mention: Mention) -> str | None:
@@ -311,6 +418,16 @@ def _known(mention: Mention) -> bool:
     """Say whether it is known who a mention is, beyond its name."""
     actor = mention.resolved
     return isinstance(actor, Actor) and (actor.entity, actor.country, actor.sector) != (None, None, None)
+
+
+def _is_hollow(tree: Tree, noun: int) -> bool:
+    """Say whether the word before a noun makes it another thing: "nuclear power" is no country."""
+    token = tree.tokens[noun]
+    words = syntax.load().hollow.get(token.lemma.lower())
+    bare = token.xpos == "NN" and not tree.kids(noun, "det", "amod", "nmod:poss")
+    if bare and token.lemma.lower() in syntax.load().bare:
+        return True  # "seized power"
+    return words is not None and any(tree.has_lemma(k, *words) for k in tree.kids(noun, "compound", "amod"))
 
 
 def _obliged(tree: Tree, verb: int) -> bool:

@@ -9,10 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.claim.stem import stems
-from dateline.lexicon import syntax
+from dateline.lexicon import numbers, syntax
 from dateline.tree import Tree
 
 _RELATIVE = frozenset({"WDT", "WP"})
+_CLAUSES = frozenset({"acl", "advcl", "ccomp", "conj", "parataxis", "appos"})
+_PLURAL = frozenset({"are", "were", "have"})
+COMPANY = frozenset({"along with", "together with"})
+"""Prepositions of who takes part beside another: "the judge was killed along with two guards"."""
 _DEPTH = 12
 """How many steps a subject is followed; deeper chains are parse errors or not worth the guess."""
 
@@ -32,11 +36,34 @@ def spread(tree: Tree, heads: list[int] | tuple[int, ...]) -> tuple[int, ...]:
     out: list[int] = []
     for head in heads:
         out.append(head)
-        for k in tree.kids(head, "conj"):
+        for k in tree.kids(head, "conj", "appos", "nmod"):
+            if not tree.is_rel(k, "conj") and not _adds(tree, k):
+                continue
             denied = any(tree.has_lemma(c, "not", "rather", "instead") for c in tree.kids(k, "advmod", "cc"))
             if not denied:
                 out.extend(spread(tree, [k]))
     return tuple(dict.fromkeys(out))
+
+
+def _adds(tree: Tree, k: int) -> bool:
+    """Say whether a phrase adds a member: "nine men, *including a mayor*"; "the leader X *and the envoy Y*" misread."""
+    if tree.is_rel(k, "appos"):
+        return any(tree.has_lemma(c, "and") for c in tree.kids(k, "cc")) or _is_listed(tree, k)
+    if tree.case(k) in COMPANY:
+        return True
+    # a number of them is part of a count already told: "nine people, including three children"
+    return tree.case(k) in {"including", "include"} and tree.kid(k, "nummod") is None
+
+
+def _is_listed(tree: Tree, k: int) -> bool:
+    """Say whether an apposition is the second of a list, "*a mill*, *a shop* and a school": all of them indefinite."""
+    head = tree.tokens[k].head
+    last = [c for c in tree.kids(head, "conj") if c > k and tree.kid(c, "cc") is not None]
+    listed = [head, k, *last]
+    return len(listed) > 2 and all(
+        any(tree.has_lemma(d, "a", "an", "another") for d in tree.kids(i, "det")) or tree.kid(i, "nummod") is not None
+        for i in listed
+    )
 
 
 def lemmas_of(tree: Tree, verb: int) -> tuple[str, ...]:
@@ -55,8 +82,40 @@ def antecedent(tree: Tree, i: int) -> int:
         return i
     for j in [i, *tree.up(i)]:
         if tree.is_rel(j, "acl:relcl") and tree.tokens[j].head >= 0:
-            return tree.tokens[j].head
+            return _subject_of_predicate(tree, _relative_head(tree, j, i))
     return i
+
+
+def _relative_head(tree: Tree, clause: int, pronoun: int) -> int:
+    """Return the noun that a relative clause is of: the nearest, where its number or an earlier clause asks for it.
+
+    "The cry of all *nations* that condemn": a plural verb is not said of "cry". "The council, which is run by the
+    *party*, which governs": the second of two clauses that nothing joins is of the noun right before it.
+    """
+    head = tree.tokens[clause].head
+    near = pronoun - 1
+    while near > head and tree.tokens[near].upos == "PUNCT":
+        near -= 1
+    while tree.is_rel(near, "flat", "compound", "appos") and tree.tokens[near].head > head:
+        near = tree.tokens[near].head
+    if near <= head or tree.tokens[near].upos not in {"NOUN", "PROPN"}:
+        return head
+    clauses = [k for k in tree.kids(head, "acl:relcl") if k < clause]
+    if clauses and tree.kid(clause, "cc") is None and near > clauses[-1]:
+        return near
+    finite = {tree.tokens[k].text.lower() for k in tree.kids(clause, "aux", "aux:pass", "cop")}
+    plural = tree.tokens[clause].xpos == "VBP" or bool(finite & _PLURAL)
+    plain = tree.tokens[head].xpos in {"NN", "NNP"} and not any(tree.kids(head, "conj"))
+    return near if plural and plain and tree.tokens[near].xpos in {"NNS", "NNPS"} else head
+
+
+def _subject_of_predicate(tree: Tree, noun: int) -> int:
+    """Return whom a noun is said of: "Arland is the *country* that broke the pact" tells of Arland."""
+    own = tree.kids(noun, "nsubj")
+    if tree.kid(noun, "cop") is None or not own or tree.tokens[own[0]].upos not in {"PROPN", "NOUN"}:
+        return noun
+    plural = tree.tokens[noun].xpos == "NNS"
+    return noun if plural or tree.is_rel(own[0], "expl") else own[0]
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
@@ -64,9 +123,19 @@ def is_passive(tree: Tree, verb: int) -> bool:
     token = tree.tokens[verb]
     if tree.kid(verb, "aux:pass") is not None:
         return True
+    if tree.has_lemma(verb, *syntax.load().intransitive):
+        return False  # "the premier on Monday reneged on the pact"
     if any(k < verb for k in tree.kids(verb, "nsubj:pass", "csubj:pass")):
         # "the rebels freed nine men" whose subject was misread: a past tense with its object after it is active
-        return not (token.xpos == "VBD" and any(k > verb for k in tree.kids(verb, "obj")))
+        given = tree.has_lemma(verb, *syntax.load().giving) and tree.kid(verb, "compound:prt") is None
+        active = token.xpos == "VBD" or (token.xpos == "VBN" and not given)
+        # so is "two men fired at the car"
+        after = [k for k in tree.kids(verb, "obl") if k > verb and tree.tokens[k].entity == "O"]
+        aimed = any(tree.case(k) == "at" for k in after)
+        with_object = any(k > verb for k in tree.kids(verb, "obj"))
+        return not ((active and with_object) or (token.xpos == "VBD" and aimed))
+    if _is_headline_participle(tree, verb):
+        return True
     if (
         token.xpos != "VBN"
         or _late_object(tree, verb) is not None
@@ -85,6 +154,19 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return tree.kid(verb, "aux", "obj", "ccomp") is None
 
 
+def _is_headline_participle(tree: Tree, verb: int) -> bool:
+    """Say whether a past tense is the participle of a verb that always has an object: "20 men killed in clashes"."""
+    return (
+        tree.tokens[verb].xpos == "VBD"
+        and _is_casualty(tree, verb)
+        and (tree.is_rel(verb, "acl") or (_own_subject(tree, verb) or verb) < verb)
+        and tree.kid(verb, "aux", "obj", "iobj", "ccomp", "expl") is None
+        and all(tree.tokens[k].xpos == "VBG" for k in tree.kids(verb, "xcomp"))
+        and not tree.is_rel(verb, "acl:relcl")
+        and not objects(tree, verb)[0]
+    )
+
+
 def surface_subject(tree: Tree, verb: int, depth: int = 0) -> Subject:
     """Return the surface subject of a verb or predicate, its own or the one it shares."""
     own = _own_subject(tree, verb)
@@ -99,7 +181,7 @@ def surface_subject(tree: Tree, verb: int, depth: int = 0) -> Subject:
             return Subject(heads=_modified(tree, head), how="participle")
         return _noun_controller(tree, head, depth)
     if tree.is_rel(verb, "acl:relcl"):
-        return Subject(heads=(head,), how="relative")
+        return Subject(heads=(_subject_of_predicate(tree, head),), how="relative")
     if tree.is_rel(verb, "conj"):
         first = surface_subject(tree, head, depth + 1)
         return Subject(heads=first.heads, how="conj" if first.heads else "none")
@@ -121,12 +203,65 @@ def _own_subject(tree: Tree, verb: int) -> int | None:
     """
     found = tree.kids(verb, "nsubj:outer") or tree.kids(verb, "nsubj")
     if found:
-        return max((k for k in found if k < verb), default=found[0])
+        before = [k for k in found if k < verb]
+        if len(before) > 1 and (_is_casualty(tree, verb) or all(tree.tokens[k].deprel == "nsubj:pass" for k in before)):
+            return next((k for k in before if _is_counted(tree, k)), before[-1])  # "10 men of *the Army* killed"
+        return max(before, default=found[0])
     if tree.is_rel(verb, "ccomp"):
         head = tree.tokens[verb].head
         shared = tree.kids(head, "nsubj")
         if len(shared) > 1 and shared[0] < verb < head:
             return shared[0]
+    return _stray_subject(tree, verb) if _is_casualty(tree, verb) else None
+
+
+def is_number(tree: Tree, i: int) -> bool:
+    """Say whether a word is a number, also one at the start of a headline that was taken for that of a list."""
+    token = tree.tokens[i]
+    return token.upos == "NUM" or token.xpos == "LS" or token.text.lower() in numbers.load().vague
+
+
+def counted_after(tree: Tree, verb: int) -> int | None:
+    """Return the number, or what it counts, right after a plural that may be a headline's verb ("*wounds* 33")."""
+    after = verb + 1
+    if tree.tokens[verb].xpos != "NNS" or after >= len(tree) or not is_number(tree, after):
+        return None
+    head = tree.tokens[after].head
+    return head if head > after and tree.is_rel(after, "nummod") else after
+
+
+def _is_casualty(tree: Tree, verb: int) -> bool:
+    """Say whether a participle is of a verb that always has an object, as "killed" and "arrested"."""
+    return tree.tokens[verb].xpos in {"VBN", "VBD"} and tree.has_lemma(verb, *syntax.load().transitive)
+
+
+def _is_counted(tree: Tree, noun: int) -> bool:
+    """Say whether a number counts a noun, or it is one."""
+    return is_number(tree, noun) or any(is_number(tree, k) for k in tree.kids(noun, "nummod", "discourse", "dep"))
+
+
+def _stray_subject(tree: Tree, verb: int) -> int | None:
+    """Return whom "killed" or "wounded" is said of where headlines leave out words and the parser loses the subject.
+
+    A number that hangs from the participle ("4 killed in"), the counted noun or the number right before it ("five
+    others injured"), or a counted noun beside it ("one killed and 12 people, two of them women, were wounded").
+    """
+    for k in tree.kids(verb, "discourse", "dep", "nummod", "nmod:unmarked", "obl:unmarked"):
+        if k < verb and is_number(tree, k) and tree.tokens[k + 1].upos != "PUNCT":
+            return k
+    own = set(tree.kids(verb, "aux", "advmod"))
+    before = verb - 1
+    while before in own:
+        before -= 1
+    if before >= 0 and tree.tokens[before].upos in {"NUM", "NOUN"} and _is_counted(tree, before):
+        counts_on = is_number(tree, before) and tree.tokens[before].head > verb
+        if not counts_on and not tree.is_rel(before, "obl", "nmod"):
+            return before
+    if tree.is_rel(verb, "conj", "parataxis"):
+        first = tree.tokens[verb].head
+        for k in reversed(tree.kids(first, "conj", "parataxis")):
+            if first < k < verb and tree.tokens[k].upos == "NOUN" and _is_counted(tree, k):
+                return k
     return None
 
 
@@ -144,11 +279,11 @@ def _noun_controller(tree: Tree, noun: int, depth: int) -> Subject:
         if tree.case(k) in {"by", "for", "of", "on"}:
             return Subject(heads=spread(tree, [k]), how="owner")
     above = tree.tokens[noun].head
-    if tree.is_rel(noun, "obj") and tree.tokens[above].upos == "VERB":
+    compound = [k for k in tree.kids(noun, "compound", "amod") if tree.tokens[k].entity != "O"]
+    if tree.is_rel(noun, "obj") and tree.tokens[above].upos == "VERB" and not compound:
         found = surface_subject(tree, above, depth + 1)
         if not is_passive(tree, above) and found.heads:
             return Subject(heads=found.heads, how="owner")
-    compound = [k for k in tree.kids(noun, "compound", "amod") if tree.tokens[k].entity != "O"]
     return Subject(heads=tuple(compound) or (noun,), how="owner" if compound else "noun")
 
 
@@ -158,6 +293,8 @@ def _controller(tree: Tree, head: int, depth: int) -> Subject:
     lemma = tree.tokens[head].lemma.lower()
     if tree.tokens[head].upos in {"VERB", "AUX"} and not is_passive(tree, head) and lemma not in words.subject_control:
         for found in (_objects(tree, head), tree.kids(head, "iobj")):
+            if found and tree.tokens[found[0]].lemma.lower().endswith(("self", "selves")):
+                break  # "came himself to hold talks", "brought itself to sign"
             if found:
                 return Subject(heads=spread(tree, [antecedent(tree, found[0])]), how="object control")
         for k in tree.kids(head, "obl"):
@@ -180,7 +317,7 @@ def _adverbial(tree: Tree, verb: int, head: int, depth: int) -> Subject:
             for k in tree.kids(head, "obl"):
                 if tree.case(k) in syntax.load().oblique_control.get(lemma, ()) and not _is_time(tree, k):
                     return Subject(heads=spread(tree, [k]), how="oblique control")
-        if "to" in markers and is_passive(tree, head):
+        if "to" in markers and is_passive(tree, head) and not tree.has_lemma(head, *syntax.load().hired):
             agent = agents(tree, head)
             if agent:
                 return Subject(heads=agent, how="agent")
@@ -210,7 +347,17 @@ def agents(tree: Tree, verb: int) -> tuple[int, ...]:
             later = tree.kids(c, "obl:agent")
             if later and tree.tokens[c].xpos == "VBN" and tree.kid(c, "nsubj", "aux") is None:
                 found = later
+    if not found:
+        # "was shot near the port by two men": the parser may hang the phrase from a place or time before it
+        deep = [j for k in tree.kids(verb, "obl", "nmod:unmarked") for j in tree.under(k, skip=_CLAUSES) if j != k]
+        found = [j for j in deep if tree.is_rel(j, "nmod") and tree.case(j) == "by" and _sets_scene(tree, j)][:1]
     return spread(tree, found)
+
+
+def _sets_scene(tree: Tree, phrase: int) -> bool:
+    """Say whether what a phrase hangs from is a place or a time: neither is made by anybody."""
+    above = tree.tokens[tree.tokens[phrase].head]
+    return above.entity[2:] in {"LOC", "TIME"} or above.upos == "NUM"
 
 
 def _late_object(tree: Tree, verb: int) -> int | None:
@@ -222,15 +369,36 @@ def _late_object(tree: Tree, verb: int) -> int | None:
     bare = [
         k
         for k in tree.kids(verb, "obl")
-        if tree.tokens[k].deprel == "obl" and k > verb and not tree.case(k) and not tree.kids(k, "mark")
+        if (tree.tokens[k].deprel == "obl" or (tree.tokens[k].deprel == "obl:unmarked" and is_number(tree, k)))
+        and k > verb
+        and (not tree.case(k) or _is_up_to(tree, verb, k))
+        and not tree.kids(k, "mark")
     ]
+    before = [k for k in tree.kids(verb, "nsubj") if k < verb]
+    closed = not before or tree.kid(verb, "obj", "aux:pass", "ccomp", "expl") is not None
+    after = [k for k in tree.kids(verb, "nsubj") if k > verb and not _has_own_participle(tree, k)]
+    if after and not closed:
+        return after[0]
     if bare and tree.kid(verb, "obj", "aux:pass") is None and not tree.tokens[bare[0]].entity.endswith("TIME"):
         return bare[0]  # "killed at least nine": "at" was taken for the preposition of the whole
-    before = [k for k in tree.kids(verb, "nsubj") if k < verb]
-    if not before or tree.kid(verb, "obj", "aux:pass", "ccomp", "expl") is not None:
-        return None
-    after = [k for k in tree.kids(verb, "nsubj") if k > verb] or [k for k in tree.kids(before[0], "appos") if k > verb]
-    return after[0] if after else None
+    beside = [] if closed else [k for k in tree.kids(before[0], "appos") if k > verb]
+    return beside[0] if beside else None
+
+
+def _is_up_to(tree: Tree, verb: int, k: int) -> bool:
+    """Say whether "up to" before a number was taken for a particle and a preposition: "killing *up to 19* people"."""
+    return (
+        tree.case(k) == "to"
+        and tree.has_lemma(verb + 1, "up")
+        and tree.is_rel(verb + 1, "compound:prt")
+        and _is_counted(tree, k)
+    )
+
+
+def _has_own_participle(tree: Tree, noun: int) -> bool:
+    """Say whether something is said of a number right after it: "a soldier killed, *five wounded*"."""
+    after = noun + 1
+    return after < len(tree) and tree.tokens[after].head == noun and tree.tokens[after].upos in {"ADJ", "VERB"}
 
 
 def objects(tree: Tree, verb: int) -> tuple[tuple[int, ...], bool]:
@@ -244,10 +412,11 @@ def objects(tree: Tree, verb: int) -> tuple[tuple[int, ...], bool]:
         return spread(tree, [antecedent(tree, own[0])]), False
     token = tree.tokens[verb]
     if tree.is_rel(verb, "conj") and token.head >= 0 and tree.tokens[token.head].upos == "VERB":
-        shared = [k for k in tree.kids(token.head, "obj") if k > verb]
+        late = _late_object(tree, token.head)
+        shared = [k for k in (tree.kids(token.head, "obj") or ([late] if late is not None else [])) if k > verb]
         if shared:
             return spread(tree, shared[:1]), True
-    for c in tree.kids(verb, "conj"):
+    for c in tree.kids(verb, "conj", "advcl"):
         if tree.tokens[c].upos != "VERB" or tree.kid(c, "nsubj") is not None:
             continue
         between = [k for k in range(verb + 1, c) if tree.tokens[k].upos not in {"CCONJ", "PUNCT", "ADV"}]
@@ -262,9 +431,20 @@ def _objects(tree: Tree, verb: int) -> list[int]:
     head = tree.tokens[verb].head
     lower = head if tree.is_rel(verb, "xcomp") else -1
     own = [k for k in tree.kids(verb, "obj") if k > verb or k < lower or lower < 0]
+    if not own and tree.tokens[verb].upos == "NOUN":
+        after = counted_after(tree, verb)
+        return [after] if after is not None else []
     if own or tree.tokens[verb].upos != "VERB":
         return own
-    return [o for k in tree.kids(verb, "xcomp") for o in tree.kids(k, "obj") if verb < o < k][:1]
+    lower_own = [o for k in tree.kids(verb, "xcomp") for o in tree.kids(k, "obj") if verb < o < k][:1]
+    # "called the king Olo Mark to explain": a person by name is no predicate of anybody
+    return lower_own or [k for k in tree.kids(verb, "xcomp") if is_somebody(tree, k)][:1]
+
+
+def is_somebody(tree: Tree, k: int) -> bool:
+    """Say whether a complement is a person's name: no predicate, but an object or what stands in apposition to it."""
+    after = tree.is_rel(k, "xcomp") and k > tree.tokens[k].head
+    return after and tree.tokens[k].entity.endswith("PER") and not tree.kids(k, "mark", "cop", "case", "aux")
 
 
 def _gap(tree: Tree, verb: int) -> int | None:

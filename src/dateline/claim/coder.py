@@ -4,28 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
-from dateline.claim import content, denial, quantity, role, scene, sense, trigger
+from dateline.calendar import is_ahead
+from dateline.claim import (
+    answer,
+    conduct,
+    content,
+    mishap,
+    naming,
+    private,
+    quantity,
+    role,
+    scene,
+    sense,
+    standing,
+    thing,
+    told,
+    toll,
+    trigger,
+    voice,
+)
 from dateline.claim.attribution import SpeechIndex, find_speech
 from dateline.claim.cast import Cast
 from dateline.claim.draft import Draft
 from dateline.claim.frame import Frame
 from dateline.claim.sense import Choice, Weighed
-from dateline.claim.stance import judge
+from dateline.claim.stance import Stance, judge
 from dateline.claim.trigger import Trigger
 from dateline.codec import digest
-from dateline.lexicon import predicates, syntax
+from dateline.lexicon import predicates
 from dateline.lexicon.predicates import Predicates, Sense
 from dateline.records import (
     STATES,
+    Answer,
+    AnswerKind,
     Claim,
     ClaimKind,
     ClaimTime,
     ClaimType,
     Issue,
     MadeBy,
-    Participant,
     PassageKind,
     Polarity,
     Reading,
@@ -37,7 +55,9 @@ from dateline.tree import Tree
 
 COMPONENT, VERSION = "claim", "1"
 
-_OF_THEMSELVES = frozenset({ClaimType.ASSAULT, ClaimType.PROTEST, ClaimType.CONSULT, ClaimType.RETREAT})
+_OF_THEMSELVES = frozenset(
+    {ClaimType.ASSAULT, ClaimType.COERCE, ClaimType.PROTEST, ClaimType.CONSULT, ClaimType.RETREAT}
+)
 """Types whose event nouns tell something even where nobody is named: "talks were held"."""
 _GRAVE = frozenset({ClaimType.ASSAULT, ClaimType.COERCE, ClaimType.PROTEST, ClaimType.RETREAT, ClaimType.SANCTION})
 """Types that tell something even where the only party is a pronoun of which it is not told who it is."""
@@ -52,6 +72,10 @@ _SPOKEN = frozenset(ClaimType) - {
 """Types of which a participle before a noun tells nothing new."""
 _WORDS = frozenset({ClaimType.AGREE, ClaimType.SUPPORT, ClaimType.COOPERATE, ClaimType.CONSULT})
 """Types whose nouns name a paper or a tie as often as an event: of nobody, they are no claim even as content."""
+_SITES = frozenset({"settlement", "territory", "country"})
+_ACTS = frozenset({ClaimType.REQUEST, ClaimType.AGREE, ClaimType.THREATEN, ClaimType.REJECT})
+"""Types that tell something where it is told what they are about."""
+_ANYBODY = ("nobody", "none", "anybody", "anyone", "everybody", "everyone", "whoever", "nothing", "noone")
 _PHYSICAL = frozenset(
     "bomb artillery airstrike drone firearm weapon vehicle aircraft ship building infrastructure settlement crossing "
     "way".split()
@@ -60,15 +84,17 @@ _CONTEXT_SLOTS = ("subj", "obj", "iobj", "of", "comp", "with", "for", "against",
 _INSTRUMENT_SLOTS = ("with", "subj", "obj", "in", "by", "comp", "from", "using", "of")
 
 
-def code(readings: Iterable[Reading]) -> Iterator[Reading]:
+def code(readings: Iterable[Reading], *, lexicon: Predicates | None = None) -> Iterator[Reading]:
     """Fill attributions and claims of readings that have sentences and mentions.
+
+    ``lexicon`` is one with codebooks of users over it; None is the one that dateline ships.
 
     Boilerplate is left out; passages that repeat another are coded like any other, for resolution counts them
     once. A reading without sentences comes back with what it has.
     """
-    lexicon = predicates.load()
+    known = predicates.load() if lexicon is None else lexicon
     for reading in readings:
-        yield read(reading, lexicon)
+        yield read(reading, known)
 
 
 def read(reading: Reading, lexicon: Predicates) -> Reading:
@@ -79,37 +105,75 @@ def read(reading: Reading, lexicon: Predicates) -> Reading:
     cast = Cast(reading, lexicon)
     issues: list[Issue] = []
     claims: list[Claim] = []
-    said: list[denial.Said] = []
+    voiced: list[tuple[Draft, voice.Voice]] = []
     for tree in trees:
         if not tree.tokens or _boilerplate(reading, tree):
             continue
-        found = content.link(drafts_of(tree, cast, lexicon))
-        drafts = _deduped(found)
-        first = len(claims)
-        where = {id_: first + n for n, id_ in enumerate(i for i, d in drafts)}
-        by_id = dict(drafts)
+        found = content.link(content.share(drafts_of(tree, cast, lexicon, issues)))
         for draft in found:
             issues.extend(draft.roles.issues)
-        for _, draft in drafts:
-            # what is denied is not said by who denies it
-            word = tree.tokens[by_id[draft.parent].token if draft.denied and draft.parent in by_id else draft.token]
-            speakers = index.chain(word.start, word.end)
-            claims.append(_claim(reading, draft, speakers, cast, lexicon))
-            said.append(_said(draft, claims[-1], speakers, cast))
+        drafts = _deduped(found)
+        by_id = dict(drafts)
+        voices = {
+            i: voice.of(d, by_id.get(d.parent) if d.denied and d.parent is not None else None, index, trees, cast)
+            for i, d in drafts
+        }
+        drafts = [(i, d) for i, d in drafts if not _unheard(d, voices[i])]
+        first = len(claims)
+        where = {id_: first + n for n, id_ in enumerate(i for i, d in drafts)}
+        for i, draft in drafts:
+            voiced.append((draft, voices[i]))
+            settled = conduct.settle(standing.settle(_with_denier(draft, voices[i]), voices[i]), cast, lexicon)
+            claims.append(_claim(reading, settled, voices[i].chain, cast, lexicon, issues))
         for n, (_, draft) in enumerate(drafts):
             if draft.parent is not None and draft.parent in where:
                 above = where[draft.parent]
                 claims[first + n] = replace(claims[first + n], content_of=claims[above].id)
                 if draft.denied:
                     claims[above] = replace(claims[above], denies=(*claims[above].denies, claims[first + n].id))
-    for i, claim in enumerate(claims):
-        if said[i].denies and not claim.denies:
-            claims[i] = replace(claim, denies=tuple(claims[j].id for j, _ in denial.targets(said, i)))
+    chains = {m.id: m.chain for m in reading.mentions if m.chain is not None}
+    telling = [
+        told.tell(draft, claim, v.speeches, trees, cast, chains)
+        for (draft, v), claim in zip(voiced, claims, strict=True)
+    ]
+    claims = [_answering(claim, given) for claim, given in zip(claims, answer.find(telling), strict=True)]
     return replace(
         reading,
         attributions=tuple(s.attribution for s in speeches),
         claims=tuple(claims),
         issues=(*reading.issues, *dict.fromkeys(issues)),
+        codebooks=lexicon.codebooks,
+    )
+
+
+def _unheard(draft: Draft, heard: voice.Voice) -> bool:
+    """Say whether a word of falsehood is nobody's verdict on what others said: "it is not true", said by the outlet."""
+    if not voice.is_verdict(draft) or heard.denier is not None or heard.speeches:
+        return False
+    heads = [h for slot in ("subj", "to", "in", "for") for h in draft.frame.slots.get(slot, ())]
+    return not any(draft.tree.tokens[h].upos == "NOUN" for h in heads)
+
+
+def _is_verdict(chosen: Sense) -> bool:
+    """Say whether a sense calls something false of which another is the speaker."""
+    return chosen.denies and chosen.pos != "verb" and chosen.actor in ((), ("lsubj",))
+
+
+def _with_denier(draft: Draft, heard: voice.Voice) -> Draft:
+    if heard.denier is None or draft.roles.actors:
+        return draft
+    return replace(draft, roles=replace(draft.roles, actors=(heard.denier,), actor_slot="speaker"))
+
+
+def _answering(claim: Claim, given: tuple[Answer, ...]) -> Claim:
+    if not given:
+        return claim
+    denied = tuple(a.claim for a in given if a.kind is AnswerKind.DENIES)
+    return replace(
+        claim,
+        denies=tuple(dict.fromkeys((*claim.denies, *denied))),
+        supports=tuple(a.claim for a in given if a.kind is AnswerKind.SUPPORTS),
+        answers=given,
     )
 
 
@@ -118,24 +182,49 @@ def explain(tree: Tree, cast: Cast, lexicon: Predicates) -> list[tuple[Trigger, 
     return [(t, sense.choose(tree, t, cast)) for t in trigger.find(tree, lexicon)]
 
 
-def drafts_of(tree: Tree, cast: Cast, lexicon: Predicates) -> list[Draft]:
-    """Return the drafts of a sentence in the order of their triggers, before they are tied together."""
+def drafts_of(tree: Tree, cast: Cast, lexicon: Predicates, issues: list[Issue]) -> list[Draft]:
+    """Return the drafts of a sentence in the order of their triggers, before they are tied together.
+
+    What a trigger is not coded for, though it might be, goes to ``issues``.
+    """
     out: list[Draft] = []
     for found, choice in explain(tree, cast, lexicon):
         for weighed in (*((choice.best,) if choice.best is not None else ()), *choice.beside):
-            draft = _draft(tree, found, weighed, cast, lexicon)
+            draft = _draft(tree, found, weighed, cast, lexicon, issues)
             if draft is not None:
                 out.append(draft)
-    return out
+    return toll.attach(tree, out, cast)
 
 
-def _draft(tree: Tree, found: Trigger, weighed: Weighed, cast: Cast, lexicon: Predicates) -> Draft | None:
+def _draft(
+    tree: Tree, found: Trigger, weighed: Weighed, cast: Cast, lexicon: Predicates, issues: list[Issue]
+) -> Draft | None:
     """Read roles, place, time, numbers and stance of a trigger in one sense; None where it is no claim at all."""
     chosen, frame = weighed.sense, found.read_as(weighed.sense)
-    if chosen.pos == "verb" and any(tree.case(h) == "of" for h in frame.slots.get("obj", ())):
-        return None  # no object bears "of": the parser took a noun for a verb ("Front demands release of fighters")
+    counted = any(tree.tokens[k].upos == "NUM" for k in tree.kids(found.token, "obj"))  # "charged one of the men"
+    headed = any(tree.case(h) == "of" and h > found.token for h in frame.slots.get("obj", ()))
+    if chosen.pos == "verb" and headed and not counted:
+        # no object bears "of": the parser took a noun for a verb ("Front demands release of fighters")
+        word = tree.tokens[found.token]
+        message = f"{word.text!r} was read as a verb, and what follows it as a noun's"
+        issues.append(Issue(stage="claim", code="trigger.misread", message=message, start=word.start, end=word.end))
+        return None
     stance = judge(tree, found.token, noun=chosen.pos == "noun")
     if stance.dropped:
+        return None
+    if chosen.negated and not chosen.denies:
+        if stance.polarity is Polarity.POSITIVE:
+            return None
+        stance = replace(stance, polarity=Polarity.POSITIVE)  # who is not allowed to is kept from it
+    if _is_verdict(chosen):
+        verdict = _verdict(chosen, stance)
+        if verdict is None:
+            return None
+        stance = verdict
+    if mishap.is_mishap(tree, frame, chosen):
+        word = tree.tokens[found.token]
+        message = f"{word.text!r} is told of an accident"
+        issues.append(Issue(stage="claim", code="claim.accident", message=message, start=word.start, end=word.end))
         return None
     roles = role.fill(tree, frame, chosen, cast, lexicon)
     places = scene.places(tree, frame, chosen, cast)
@@ -146,18 +235,29 @@ def _draft(tree: Tree, found: Trigger, weighed: Weighed, cast: Cast, lexicon: Pr
     quantities = quantity.read(tree, frame, chosen, roles, cast)
     if chosen.targeted and not (roles.actors and roles.recipients):
         return None
+    if private.is_private(tree, frame, chosen, roles, lexicon, placed=bool(places)):
+        return None
     if chosen.type in _SPOKEN and tree.is_rel(found.token, "amod") and not (roles.actors and roles.recipients):
         return None  # "the negotiated text", "an elected mayor": said of the noun in passing
     arguments = roles.actors or roles.recipients or quantities
     named_place = any(frame.slots.get(slot) for slot in chosen.place)
     if chosen.type in STATES and not (roles.actors or roles.recipients or places):
         return None  # a state of nobody and nowhere
-    somebody = bool(roles.issues) and chosen.type in _GRAVE  # it is told that it was done, though not to whom
+    # it is told that it was done, though not to whom; or that it was done to nobody, or will be to anybody
+    somebody = chosen.type in _GRAVE and (bool(roles.issues) or _anybody(tree, frame))
     told = bool(arguments or somebody or (places and (chosen.pos != "noun" or named_place)))
     if chosen.pos == "noun":
         bare = not told and (chosen.case is not None or frame.light is None or chosen.type not in _OF_THEMSELVES)
+        if chosen.type in _OF_THEMSELVES and (_marked(stance) or _sited(tree, frame, chosen, cast)):
+            bare = False
     else:
         bare = not told and not _physical(tree, frame, chosen, cast)
+    if chosen.type in _ACTS and chosen.pos == "verb" and frame.slots.get("subj"):
+        # somebody asks, offers or denies something, though it is not told who: "it denies that ..."
+        bare = bare and not any(frame.slots.get(slot) for slot in chosen.content_slots)
+    things = thing.read(tree, frame, chosen, cast)
+    if chosen.type is ClaimType.ASSAULT and any(t.role == "target" for t in things):
+        bare = False  # "the booth was wrecked": it is told what was attacked
     return Draft(
         tree=tree,
         trigger=found,
@@ -166,11 +266,48 @@ def _draft(tree: Tree, found: Trigger, weighed: Weighed, cast: Cast, lexicon: Pr
         places=places,
         times=scene.times(tree, frame, cast),
         quantities=quantities,
+        things=things,
         stance=stance,
         polarity=stance.polarity,
-        status=chosen.status if chosen.status is not None and stance.status is Status.HAPPENED else stance.status,
-        bare=bare,
+        status=_status(tree, found.token, chosen, stance),
+        bare=bare and not chosen.own and not _is_verdict(chosen),  # what users name is theirs to judge
     )
+
+
+def _marked(stance: Stance) -> bool:
+    """Say whether words around a noun say how it stands: "a planned march", "a strike was averted"."""
+    apart = stance.status not in (Status.HAPPENED, Status.ONGOING, Status.HYPOTHETICAL, Status.POSSIBLE)
+    return (apart or stance.polarity is Polarity.NEGATIVE) and "stance." in stance.rule
+
+
+def _sited(tree: Tree, frame: Frame, chosen: Sense, cast: Cast) -> bool:
+    """Say whether a noun of violence is one on a place that has no name: "the invasion of the island"."""
+    if chosen.type is not ClaimType.ASSAULT:
+        return False
+    return any(_SITES & cast.classes(tree, h) for slot in ("of", "on", "against") for h in frame.slots.get(slot, ()))
+
+
+def _anybody(tree: Tree, frame: Frame) -> bool:
+    """Say whether one of the parties is a word for nobody or for anybody."""
+    heads = [h for slot in ("subj", "obj") for h in frame.slots.get(slot, ())]
+    return any(tree.tokens[h].upos == "PRON" and tree.has_lemma(h, *_ANYBODY) for h in heads)
+
+
+def _status(tree: Tree, token: int, chosen: Sense, stance: Stance) -> Status:
+    """Return the status of the sense where the stance leaves it open; a past told outright is over."""
+    if chosen.status is None or stance.status is not Status.HAPPENED:
+        return stance.status
+    over = tree.tokens[token].xpos == "VBD" and not tree.kids(token, "aux", "cop")
+    reported = any(tree.is_rel(j, "ccomp") for j in (token, *tree.up(token)))
+    return Status.HAPPENED if over and not reported and chosen.pos == "verb" else chosen.status
+
+
+def _verdict(chosen: Sense, stance: Stance) -> Stance | None:
+    """Return the stance of a word of falsehood, which happens when it is said; None where it is not called false."""
+    negative = stance.polarity is Polarity.NEGATIVE
+    if negative is not chosen.negated or stance.status not in (Status.HAPPENED, Status.ONGOING):
+        return None
+    return replace(stance, polarity=Polarity.POSITIVE, status=Status.HAPPENED)
 
 
 def _physical(tree: Tree, frame: Frame, chosen: Sense, cast: Cast) -> bool:
@@ -205,10 +342,15 @@ def _deduped(drafts: list[Draft]) -> list[tuple[int, Draft]]:
         if rival is None and draft.parent is None:
             rival = next((j for j, d in enumerate(drafts) if d.token == light and _holds(d, draft.token)), None)
             if rival is not None:
-                dropped.add(i)
+                dropped.add(rival if draft.sense.own else i)
         elif rival is not None:
-            dropped.add(i if drafts[rival].weighed.score > draft.weighed.score else rival)
+            dropped.add(i if _rank(drafts[rival]) > _rank(draft) else rival)
     return [(i, d) for i, d in enumerate(drafts) if i not in dropped]
+
+
+def _rank(draft: Draft) -> tuple[bool, float]:
+    """Return by what drafts of one happening are ranked: a user's own word goes before those that are shipped."""
+    return draft.sense.own, draft.weighed.score
 
 
 def _is_aim(draft: Draft, verbs: dict[tuple[int, ClaimType], int]) -> bool:
@@ -231,11 +373,19 @@ def _boilerplate(reading: Reading, tree: Tree) -> bool:
     return 0 <= passage < len(passages) and passages[passage].kind is PassageKind.BOILERPLATE
 
 
-def _claim(reading: Reading, draft: Draft, speakers: tuple[Speaker, ...], cast: Cast, lexicon: Predicates) -> Claim:
+def _claim(
+    reading: Reading,
+    draft: Draft,
+    speakers: tuple[Speaker, ...],
+    cast: Cast,
+    lexicon: Predicates,
+    issues: list[Issue],
+) -> Claim:
+    """Make the record of a draft; what is left out of it goes to ``issues``."""
     report, tree, chosen = reading.report, draft.tree, draft.sense
     word = tree.tokens[draft.token]
     sentence = tree.sentence
-    return Claim(
+    claim = Claim(
         id=digest("claim", report.id, chosen.type, word.start, word.end, chosen.id),
         kind=ClaimKind.STATE if chosen.type in STATES else ClaimKind.EVENT,
         type=chosen.type,
@@ -244,8 +394,10 @@ def _claim(reading: Reading, draft: Draft, speakers: tuple[Speaker, ...], cast: 
         actors=draft.roles.actors,
         recipients=draft.roles.recipients,
         places=draft.places,
-        times=_possible(draft, report.published),
+        times=_possible(draft, report.published, issues),
+        conduct=conduct.read(draft, report.text, cast, lexicon),
         quantities=draft.quantities,
+        things=draft.things,
         polarity=draft.polarity,
         status=draft.status,
         attribution=speakers,
@@ -254,20 +406,24 @@ def _claim(reading: Reading, draft: Draft, speakers: tuple[Speaker, ...], cast: 
         confidence=confidence(draft),
         made_by=MadeBy(component=COMPONENT, version=VERSION, rule=chosen.id),
     )
+    if not lexicon.codebooks:
+        return claim
+    names, rules = naming.codes(draft, claim, cast, lexicon.codes)
+    return replace(claim, codes=names, made_by=replace(claim.made_by, code_rules=rules))
 
 
-def _possible(draft: Draft, published: str | None) -> tuple[ClaimTime, ...]:
+def _possible(draft: Draft, published: str | None, issues: list[Issue]) -> tuple[ClaimTime, ...]:
     """Leave out times after the report's own day from what happened: they are of something else in the sentence."""
     if published is None or draft.status not in (Status.HAPPENED, Status.ONGOING):
         return draft.times
-    return tuple(t for t in draft.times if t.value is None or not _ahead(t.value, published))
-
-
-def _ahead(value: str, published: str) -> bool:
-    """Say whether all of a time, an ISO prefix, lies after a day."""
-    if value[4:6] == "-W":
-        return date.fromisocalendar(int(value[:4]), int(value[6:8]), 1).isoformat() > published
-    return value[:10] > published[: len(value[:10])]
+    kept: list[ClaimTime] = []
+    for t in draft.times:
+        if t.value is None or not is_ahead(t.value, published):
+            kept.append(t)
+        else:
+            message = f"{t.text!r} lies ahead of the report, and what it stands by is told as done"
+            issues.append(Issue(stage="claim", code="time.ahead", message=message, start=t.start, end=t.end))
+    return tuple(kept)
 
 
 def confidence(draft: Draft) -> float:
@@ -309,49 +465,3 @@ def _contexts(draft: Draft, cast: Cast, lexicon: Predicates) -> tuple[str, ...]:
             for name in sorted(cast.classes(draft.tree, head)):
                 out.update(dict.fromkeys(lexicon.class_contexts.get(name, ())))
     return tuple(out)
-
-
-def _said(draft: Draft, claim: Claim, speakers: tuple[Speaker, ...], cast: Cast) -> denial.Said:
-    """Return what denials are matched on."""
-    tree, words = draft.tree, syntax.load()
-    papers: set[str] = set()
-    for head in draft.frame.slots.get("subj", ()):
-        if tree.has_lemma(head, *words.papers):
-            papers |= _named_under(tree, head, cast)
-    for speaker in speakers:
-        papers |= _paper_speaker(tree, speaker, cast)
-    lemmas: set[str] = set()
-    keys = {denial.name_key(p) for p in claim.actors}
-    if draft.sense.denies:
-        for head in draft.frame.slots.get("subj", ()):
-            keys |= _named_under(tree, head, cast)  # "a spokesman for the rebels denied"
-        for slot in draft.sense.content_slots:
-            for head in draft.frame.slots.get(slot, ()):
-                lemmas |= {tree.tokens[j].lemma.lower() for j in tree.under(head)}
-    return denial.Said(
-        keys=frozenset(keys),
-        speakers=frozenset(denial.name_key(s) for s in speakers),
-        papers=frozenset(papers),
-        denies=draft.sense.denies,
-        lemmas=frozenset(lemmas),
-        polarity=draft.polarity if draft.sense.type is not ClaimType.REJECT else Polarity.NEGATIVE,
-        parent=draft.parent is not None,
-    )
-
-
-def _named_under(tree: Tree, head: int, cast: Cast) -> set[str]:
-    """Return the keys of those named in the phrase of a paper: "a statement purporting to come from the group"."""
-    out: set[str] = set()
-    for j in tree.under(head):
-        found = cast.participant(tree, j) if cast.at(tree, j) is not None else None
-        if isinstance(found, Participant):
-            out.add(denial.name_key(found))
-    return out
-
-
-def _paper_speaker(tree: Tree, speaker: Speaker, cast: Cast) -> set[str]:
-    """Return who is named in the phrase of a speaker that is a paper: "the letter, issued in the name of the group"."""
-    for i, token in enumerate(tree.tokens):
-        if speaker.start <= token.start < speaker.end and tree.has_lemma(i, *syntax.load().papers):
-            return _named_under(tree, i, cast)
-    return set()

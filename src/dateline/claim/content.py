@@ -4,63 +4,159 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from dateline.claim.clause import spread
 from dateline.claim.draft import Draft
+from dateline.claim.governor import marks_of
 from dateline.claim.role import BLAMES, HARMS, Roles
-from dateline.lexicon import syntax
-from dateline.records import Polarity, Status
+from dateline.claim.stance import judge
+from dateline.lexicon import answers, syntax
+from dateline.lexicon.stance import stance_lexicon
+from dateline.records import ClaimType, Polarity, Status
 from dateline.tree import Tree
 
 _AWAY = frozenset({"acl:relcl", "appos", "parataxis", "advcl", "advcl:relcl"})
 """Clauses that say more about a word and are no part of what is demanded, offered or denied."""
 _OF_ACTOR = frozenset({Status.OFFERED, Status.PROMISED, Status.THREATENED, Status.PLANNED})
 _OF_RECIPIENT = frozenset({Status.DEMANDED, Status.ORDERED})
+_ACTS = frozenset({ClaimType.REQUEST, ClaimType.AGREE, ClaimType.THREATEN, ClaimType.REJECT})
+"""Types whose claims have content: asking, offering, threatening, refusing."""
+_SHORT = 3
+"""Letters of words that are in too many phrases to tell of an exchange: "in", "for"."""
+_UNTIL = frozenset({"until", "till", "once"})
+_UNDER = frozenset({"under", "in", "by", "whereby"})
 _OTHER_SIDE = {Status.DEMANDED: Status.OFFERED, Status.OFFERED: Status.DEMANDED}
+
+
+def share(drafts: list[Draft]) -> list[Draft]:
+    """Let a verb and the event noun that it is made of share who takes part: "signed an *agreement with the union*".
+
+    Only where the noun is no content of the verb: who demands a release does not release.
+    """
+    out = list(drafts)
+    nouns = {d.token: i for i, d in enumerate(drafts) if d.sense.pos == "noun"}
+    for i, draft in enumerate(drafts):
+        if draft.sense.pos != "verb" or "obj" in draft.sense.content_slots:
+            continue
+        if not any(slot == "obj" and "*" not in classes for slot, classes in draft.sense.needs):
+            continue
+        for j in (nouns[h] for h in draft.frame.slots.get("obj", ()) if h in nouns):
+            verb, noun = out[i].roles, out[j].roles
+            taken = {(p.start, p.end) for p in (*verb.actors, *verb.recipients)}
+            found = tuple(p for p in noun.recipients if (p.start, p.end) not in taken)
+            if not verb.recipients and found:
+                out[i] = replace(out[i], roles=replace(verb, recipients=found, recipient_slot="obj's"))
+            theirs = {(p.start, p.end) for p in noun.recipients}
+            makers = tuple(p for p in verb.actors if (p.start, p.end) not in theirs)
+            if not noun.actors and makers and "actor" not in noun.barred:
+                out[j] = replace(out[j], roles=replace(noun, actors=makers, actor_slot="lsubj"))
+    return out
 
 
 def link(drafts: list[Draft]) -> list[Draft]:
     """Give the drafts of one sentence their parents, and the status that a parent gives to its content.
 
-    The terms of an exchange ("X in return for Y") are both content: what a demand is exchanged for is offered.
+    The terms of an exchange ("X in return for Y") are both content: what a demand is exchanged for is offered. So are
+    the conditions of a threat, an offer or a refusal ("unless ...").
     """
+    if not drafts:
+        return drafts
     out = list(drafts)
+    tree = drafts[0].tree
     at: dict[int, list[int]] = {}
     for i, draft in enumerate(drafts):
         at.setdefault(draft.token, []).append(i)
-    told = {token: [i for i in some if not drafts[i].bare] for token, some in at.items()}
+    told = {token: [i for i in some if not (drafts[i].bare or _is_word(drafts[i]))] for token, some in at.items()}
     told = {token: some for token, some in told.items() if some}
+    exchanged = _exchanged(tree)
     for i, draft in enumerate(drafts):
         sense = draft.sense
         if not sense.content_slots:
             continue
         heads = [h for slot in sense.content_slots for h in draft.frame.slots.get(slot, ())]
-        terms = _terms(draft.tree, draft.token)
-        aside = {t for t in terms for t in draft.tree.under(t)}
+        terms = _terms(tree, draft.token) if exchanged else []
+        aside = {t for t in terms for t in tree.under(t)}
         # "rejected accusations that troops had looted": the bare noun is passed over, what it tells of is denied
         reach = told if sense.denies else at
-        for token in _triggers(draft.tree, heads, reach, draft.token, aside):
+        for token in _triggers(tree, heads, reach, draft.token, aside):
             for j in reach[token]:
                 _adopt(out, i, j, sense.content)
         if sense.content is None:
             continue
-        for token in _triggers(draft.tree, terms, at, draft.token, frozenset()):
+        for token in _triggers(tree, terms, at, draft.token, frozenset()):
             for j in at[token]:
                 _adopt(out, i, j, _OTHER_SIDE.get(sense.content, sense.content))
-    return [_open_term(draft) for draft in out]
+    _governed(out, at)
+    for i, draft in enumerate(drafts):
+        if draft.sense.type in _ACTS and not draft.sense.denies:
+            for token in _triggers(tree, _conditions(tree, draft), at, draft.token, frozenset()):
+                for j in at[token]:
+                    _adopt(out, i, j, None)
+    return _open_terms(out, tree) if exchanged else out
 
 
-def _open_term(draft: Draft) -> Draft:
-    """Keep what something is to be exchanged for from having happened, where no demand or offer was read above it."""
-    tree, token = draft.tree, draft.token
-    if draft.parent is not None or draft.status not in (Status.HAPPENED, Status.ONGOING) or tree.root is None:
-        return draft
+def _governed(drafts: list[Draft], at: dict[int, list[int]]) -> None:
+    """Tie what stands under a word of asking, offering or threatening to it, wherever the parser hung it."""
+    for j, draft in enumerate(drafts):
+        token = draft.stance.governor
+        if draft.parent is not None or token is None or draft.status is not draft.stance.status:
+            continue
+        above = [i for i in at.get(token, ()) if drafts[i].sense.type in _ACTS and not drafts[i].sense.denies]
+        if above and draft.status in _OF_ACTOR | _OF_RECIPIENT:
+            _adopt(drafts, above[0], j, draft.status)
+
+
+def _conditions(tree: Tree, draft: Draft) -> list[int]:
+    """Return the heads of what a threat, an offer or a refusal hangs on, and of what is set out under an agreement.
+
+    "would strike *unless the patrols are withdrawn*", "a truce *under which they would free ten men*".
+    """
+    words = stance_lexicon().marks["condition"] | _UNTIL
+    heads = [h for slot in draft.sense.content_slots for h in draft.frame.slots.get(slot, ())]
+    out: list[int] = []
+    for h in dict.fromkeys((draft.token, *heads, *(k for n in heads for k in tree.kids(n, "xcomp", "conj")))):
+        out.extend(k for k in tree.kids(h, "advcl") if marks_of(tree, k) & words)
+    nouns = [n for h in heads for n in (h, *tree.kids(h, "nmod"))]
+    for k in (k for n in nouns for k in tree.kids(n, "acl:relcl")):
+        under = any(tree.tokens[o].xpos == "WDT" and tree.case(o) in _UNDER for o in tree.kids(k, "obl"))
+        if under and any(tree.tokens[a].xpos == "MD" for a in tree.kids(k, "aux")):
+            out.append(k)
+    return out
+
+
+def _is_word(draft: Draft) -> bool:
+    """Say whether a noun names what was said, of which a denial is ("rejected the *allegation* that ...")."""
+    words = answers.load()
+    return draft.sense.pos == "noun" and draft.tree.has_lemma(draft.token, *words.said, *words.blame)
+
+
+def _exchanged(tree: Tree) -> bool:
+    """Say whether a sentence may tell of an exchange: most do not, and are not searched for its terms."""
+    telling = _telling()
+    return any(t.lemma.lower() in telling for t in tree.tokens)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words without which no exchange is told."""
     words = syntax.load()
-    if not any(t.lemma.lower() in words.exchange_nouns for t in tree.tokens) or token not in _terms(tree, tree.root):
-        return draft
-    above = [tree.tokens[i] for i in tree.up(token)]
-    done = any(t.xpos == "VBD" for t in above)  # "freed the envoy in exchange for the release of two pilots"
-    return draft if done else replace(draft, status=Status.HYPOTHETICAL)
+    return words.exchange_nouns | {w for case in words.exchange for w in case.split() if len(w) > _SHORT}
+
+
+def _open_terms(drafts: list[Draft], tree: Tree) -> list[Draft]:
+    """Keep what something is to be exchanged for from having happened, where no demand or offer was read above it."""
+    if tree.root is None:
+        return drafts
+    terms = set(_terms(tree, tree.root))
+    out: list[Draft] = []
+    for draft in drafts:
+        open_ = draft.parent is None and draft.status in (Status.HAPPENED, Status.ONGOING) and draft.token in terms
+        # "freed the envoy in exchange for the release of two pilots"
+        if open_ and not any(tree.tokens[i].xpos == "VBD" for i in tree.up(draft.token)):
+            draft = replace(draft, status=Status.HYPOTHETICAL, bare=False)
+        out.append(draft)
+    return out
 
 
 def _adopt(drafts: list[Draft], parent: int, child: int, status: Status | None) -> None:
@@ -70,8 +166,15 @@ def _adopt(drafts: list[Draft], parent: int, child: int, status: Status | None) 
     above, below = drafts[parent], drafts[child]
     if above.sense.denies and below.bare:
         return  # "denied the allegations" points back to them, and makes no claim of its own
-    if status not in _OF_RECIPIENT and not above.sense.denies:
+    if status in _OF_RECIPIENT:
+        drafts[parent] = _asked(above, below)
+    elif status is not None and not above.sense.denies:
         drafts[parent] = _lifted(above, below)
+    if above.sense.denies and below.tree is above.tree:
+        # a denial says nothing of how its content would stand: as if it were true
+        bare = judge(below.tree, below.token, noun=below.sense.pos == "noun", within=above.token)
+        below = replace(below, stance=bare, polarity=bare.polarity)
+        status = bare.status if bare.status is not Status.HAPPENED else status
     polarity = Polarity.NEGATIVE if above.sense.negates and not above.sense.denies else below.polarity
     drafts[child] = replace(
         below,
@@ -95,6 +198,16 @@ def _lifted(above: Draft, below: Draft) -> Draft:
     return replace(above, roles=replace(roles, recipients=found, recipient_slot="content")) if found else above
 
 
+def _asked(above: Draft, below: Draft) -> Draft:
+    """Let a demand that names nobody be put to whoever is to do what is demanded: "demanded the army's withdrawal"."""
+    roles = above.roles
+    taken = {(p.start, p.end) for p in roles.actors}
+    found = tuple(p for p in below.roles.actors if (p.start, p.end) not in taken)
+    if roles.recipients or not roles.actors or not found:
+        return above
+    return replace(above, roles=replace(roles, recipients=found, recipient_slot="content"))
+
+
 def _inherited(above: Draft, below: Draft, status: Status | None) -> Roles:
     """Give an event noun without an actor the one who offers, promises or threatens it, or of whom it is demanded."""
     roles = below.roles
@@ -109,7 +222,10 @@ def _inherited(above: Draft, below: Draft, status: Status | None) -> Roles:
     taken = {(p.start, p.end) for p in roles.recipients}
     if not source or any((p.start, p.end) in taken for p in source):
         return roles
-    return replace(roles, actors=source, actor_slot="content")
+    word = below.tree.tokens[below.token]
+    # "the *rallies* were banned": what is banned does not do itself
+    source = tuple(p for p in source if not p.start <= word.start < p.end)
+    return replace(roles, actors=source, actor_slot="content") if source else roles
 
 
 def _triggers(tree: Tree, heads: Iterable[int], at: dict[int, list[int]], own: int, aside: Iterable[int]) -> list[int]:
@@ -125,6 +241,9 @@ def _triggers(tree: Tree, heads: Iterable[int], at: dict[int, list[int]], own: i
         if j in at:
             out.append(j)
             todo.extend(k for k in tree.kids(j, "conj"))
+            # "the release of 40 men and a pardon": the second noun hung from within the first one's phrase
+            inner = [k for m in tree.kids(j, "nmod") for k in tree.kids(m, "conj")]
+            todo.extend(k for k in inner if k in at and tree.tokens[j].upos == "NOUN")
         else:
             todo.extend(k for k in tree.kids(j) if not tree.is_rel(k, *_AWAY))
     return sorted(out)

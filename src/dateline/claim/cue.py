@@ -18,6 +18,8 @@ _REACH = 60
 """Words looked at beyond a cue, so that a sentence without end costs no more than its length."""
 _TELLING = "whom"
 _QUOTES = frozenset({"“", "‘", "''", '"', "``"})
+_CITED = "cite"
+"""Strength of a cue that names whom another source cites; what is cited stands nearer to the words."""
 _NAMING = frozenset({"a", "an", "the", "“", "‘", "''", '"', "'"})
 _PLAIN = frozenset({"say", "claim", "report", "show", "insist", "admit", "confirm"})
 
@@ -45,6 +47,45 @@ def find_cues(tree: Tree, extent: ClauseExtent) -> list[CueHit]:
             if according is not None:
                 out.append(according)
     return out
+
+
+def cited(tree: Tree, hits: list[CueHit]) -> list[CueHit]:
+    """Return the cues with one more for each source that another cites: "the agency said, *citing* the army"."""
+    out: list[CueHit] = []
+    sayings = {_as_saying(tree, h.token) for h in hits if h.strength == _CITED}
+    for hit in hits:
+        if hit.token in sayings:
+            out.append(replace(hit, strength=_CITED))
+            continue
+        if hit.strength == _CITED:
+            saying = _as_saying(tree, hit.token)
+            if saying is not None:  # "television quoted a source *as saying that ...*"
+                inner = next((h for h in hits if h.token == saying), None)
+                if inner is not None:
+                    out.append(replace(hit, strength="report", rule="speech.quoted", content=inner.content))
+            continue  # whoever is cited is no content
+        out.append(hit)
+        if hit.source is None or not hit.content:
+            continue
+        near = [*tree.kids(hit.token, "advcl"), *tree.kids(hit.source, "acl", "advcl")]
+        near += [
+            k for a, b in hit.content for j in (a, b) for k in tree.kids(tree.tokens[j].head, "advcl") if k > hit.token
+        ]
+        for k in dict.fromkeys(near):
+            named = tree.kid(k, "obj")
+            if tree.has_lemma(k, "cite", "quote") and tree.tokens[k].xpos == "VBG" and named is not None:
+                out.append(replace(hit, cue=(k, k), strength=_CITED, rule="speech.citing", source=named, quotes=False))
+                break
+    return out
+
+
+def _as_saying(tree: Tree, v: int) -> int | None:
+    """Return the "saying" of "quoted X as saying", or None."""
+    below = [
+        *tree.kids(v, "advcl", "xcomp", "obl"),
+        *(j for k in tree.kids(v, "obj") for j in tree.kids(k, "acl", "advcl")),
+    ]
+    return next((k for k in below if tree.tokens[k].xpos == "VBG" and "as" in marks_of(tree, k)), None)
 
 
 def _cue_of(tree: Tree, lexicon: SpeechLexicon, i: int) -> tuple[Cue | None, tuple[int, int]]:
@@ -134,7 +175,15 @@ def _clause(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
         if v + 1 < len(tree) and tree.tokens[v + 1].head == clauses[0] and tree.tokens[v + 1].text.lower() == "that":
             first = v + 1
         if clauses[0] < v:
-            last = min(last, v - 1)
+            between = [extent.left[k] for k in tree.kids(v, "nsubj") if clauses[0] < k < v]
+            last = min(last, v - 1, *(left - 1 for left in between))
+            # "they met; nothing came of it, residents said": the saying is of the last clause
+            stops = [i for i in range(first, last) if tree.tokens[i].text == ";"]
+            first = stops[-1] + 1 if stops else first
+        else:
+            # "she said that ..., even as she urged": what she does beside it is not what she says
+            beside = [i for i in range(first + 1, last) if tree.has_lemma(i, "even") and tree.has_lemma(i + 1, "as")]
+            last = beside[0] - 1 if beside else last
         hit = take(extent, v, cue, frame, first, last)
         return replace(hit, content=(*_before(tree, extent, v, first), *hit.content))
     infinitives = [
@@ -327,7 +376,8 @@ def _object(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
         if tree.tokens[obj].xpos in {"WDT", "WP"} or "Reflex" in tree.tokens[obj].xpos:
             return None
         last = max([extent.right[obj], *(extent.right[k] for k, _ in by_case)])
-        return take(extent, v, cue, "object", extent.left[obj], last)
+        # "praised the army" takes it for granted, "criticised the army for firing" says that it did
+        return take(extent, v, cue, f"+{by_case[0][1]}" if by_case else "object", extent.left[obj], last)
     gerund = next((k for k in tree.kids(v, "xcomp") if k > v and tree.tokens[k].xpos == "VBG"), None)
     if gerund is not None and cue.takes("object"):
         return take(extent, v, cue, "object", extent.left[gerund], extent.right[gerund])

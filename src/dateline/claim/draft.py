@@ -10,7 +10,7 @@ from dateline.claim.sense import Weighed
 from dateline.claim.stance import Stance
 from dateline.claim.trigger import Trigger
 from dateline.lexicon.predicates import Sense
-from dateline.records import ClaimPlace, ClaimQuantity, ClaimTime, Polarity, Status
+from dateline.records import ClaimPlace, ClaimQuantity, ClaimThing, ClaimTime, Polarity, Status
 from dateline.tree import Tree
 
 
@@ -25,6 +25,7 @@ class Draft:
     places: tuple[ClaimPlace, ...]
     times: tuple[ClaimTime, ...]
     quantities: tuple[ClaimQuantity, ...]
+    things: tuple[ClaimThing, ...] = ()
     stance: Stance
     polarity: Polarity
     status: Status

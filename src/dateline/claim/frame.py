@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dateline.claim.clause import (
+    COMPANY,
     agents,
     antecedent,
     is_passive,
+    is_somebody,
     lemmas_of,
     objects,
     spread,
@@ -20,6 +22,10 @@ from dateline.tree import Tree
 
 Slots = dict[str, tuple[int, ...]]
 
+_REACH = frozenset({"from", "to", "on", "against", "into"})
+"""Prepositions whose phrase reaches past what a noun is of to the noun itself."""
+_TOLD = frozenset({"on", "upon", "to", "with"})
+"""Prepositions of whom somebody tells to do something: "called *on the army* to stop"."""
 _WHEN = frozenset({"on", "in", "at", "over", "by"})
 """Prepositions that mark times as well as arguments."""
 
@@ -65,19 +71,35 @@ def _prepositions(tree: Tree, head: int, *rels: str) -> Slots:
         case = tree.case(k)
         if not case and tree.is_rel(k, "nmod:poss"):
             continue
+        if not case and tree.tokens[k].upos == "NOUN" and any(tree.has_lemma(m, "to") for m in tree.kids(k, "mark")):
+            case = "to"  # "open to talks": the parser took the noun for a verb
         if case in _WHEN and tree.tokens[k].entity.endswith("TIME"):
             continue  # "called the envoy on Tuesday": a time is no argument
         if case and case not in {"'s", "’s", "'"}:
             out.setdefault(case, []).extend(spread(tree, [k]))
+    for k in tree.kids(head, "conj"):  # "the murder of the judge and *of the mayor*", hung from the murder
+        if tree.case(k) in out and tree.case(k) != tree.case(head):
+            out[tree.case(k)].extend(spread(tree, [k]))
     return {case: tuple(dict.fromkeys(heads)) for case, heads in out.items()}
 
 
 def _complements(tree: Tree, head: int) -> Slots:
     slots: Slots = {}
     for rel in ("xcomp", "ccomp"):
-        found = spread(tree, [k for k in tree.kids(head, rel) if tree.tokens[k].upos not in {"PUNCT"}])
+        kept = [k for k in tree.kids(head, rel) if tree.tokens[k].upos not in {"PUNCT"} and not is_somebody(tree, k)]
+        found = spread(tree, kept)
         if found:
             slots[rel] = found
+    for k in tree.kids(head, "xcomp", "advcl"):
+        opening = {tree.tokens[m].lemma.lower() for m in tree.kids(k, "mark")}
+        if {"for", "to"} <= opening:
+            slots["for"] = spread(tree, [k])  # "called *for the tax to be scrapped*"
+    if "ccomp" not in slots and "xcomp" not in slots:
+        # "demanded at a meeting *that he go*", hung from the meeting
+        said = [j for k in tree.kids(head, "obl") for j in tree.kids(k, "ccomp", "acl") if k > head]
+        that = [j for j in said if any(tree.has_lemma(m, "that") for m in tree.kids(j, "mark"))]
+        if that and not tree.is_rel(that[0], "acl:relcl"):
+            slots["ccomp"] = spread(tree, that[:1])
     if "xcomp" not in slots and "ccomp" not in slots:
         # What follows the verb at once is its complement, though the parser took it for an adjunct ("denied lying").
         for k in tree.kids(head, "advcl"):
@@ -86,6 +108,27 @@ def _complements(tree: Tree, head: int) -> Slots:
             if bare or (marks == [head + 1] and tree.has_lemma(head + 1, "to")):
                 slots["xcomp"] = spread(tree, [k])
     return slots
+
+
+def _is_time(tree: Tree, i: int) -> bool:
+    return tree.tokens[i].entity.endswith("TIME")
+
+
+def _told(tree: Tree, verb: int, slots: Slots) -> int | None:
+    """Return what somebody is told to do, where the parser took it for a purpose or hung it from whom it is told."""
+    if "xcomp" in slots or "ccomp" in slots or not tree.has_lemma(verb, *syntax.load().infinitive):
+        return None
+    hosts = list(slots.get("obj", ())[:1]) or [k for k in tree.kids(verb, "obl") if tree.case(k) in _TOLD]
+    for host in hosts:
+        for k in (*tree.kids(verb, "advcl"), *tree.kids(host, "acl")):
+            marks = tree.kids(k, "mark")
+            bare = k > host > verb and tree.tokens[k].xpos == "VB" and tree.kid(k, "nsubj") is None
+            if not (bare and marks and tree.has_lemma(marks[0], "to") and not tree.kids(k, "obl:agent")):
+                continue
+            between = range(host + 1, marks[0])
+            if not any(tree.tokens[i].upos in {"PUNCT", "VERB"} or _is_time(tree, i) for i in between):
+                return k
+    return None
 
 
 def _verb(tree: Tree, verb: int) -> Frame:
@@ -115,24 +158,41 @@ def _verb(tree: Tree, verb: int) -> Frame:
             slots["obj"] = tuple(h for h in direct_heads if h not in heads) or direct_heads
         if shared:
             oddities.append("object shared")
+        direct = [k for k in tree.kids(verb, "obj") if k > verb]
         indirect = tree.kids(verb, "iobj")
+        verbless = len(direct) == 2 and not any(tree.tokens[i].upos == "VERB" for i in range(direct[0], direct[1]))
+        if verbless and not indirect:  # "gave *the envoy* a mandate": the parser gave both the same name
+            slots["obj"], indirect = spread(tree, direct[1:]), direct[:1]
         if indirect:
             slots["iobj"] = spread(tree, indirect[:1])
             slots.setdefault("obj", slots["iobj"])  # "asked the envoy to leave": the only object, by whatever name
     slots.update(_complements(tree, verb))
+    told = _told(tree, verb, slots)
+    if told is not None:
+        slots["xcomp"] = spread(tree, [told])
     after = verb + 1
     if "xcomp" not in slots and after < len(tree) and tree.has_lemma(after, *syntax.load().results):
         slots["xcomp"] = (after,)  # "shot dead two men": the parser takes the result for an attribute
+    if "xcomp" not in slots:
+        late = [k for h in slots.get("obj", ())[:1] for k in tree.under(h) if _is_result(tree, k)]
+        if late:
+            slots["xcomp"] = (late[0],)  # "left 12 dead", "left 12 men of the guard dead"
     loose: set[str] = set()
     for case, found in _prepositions(tree, verb, "obl", "nmod").items():
         if not (passive and case == "by" and slots.get("subj") == found):
             slots.setdefault(case, found)
+    for case in COMPANY & slots.keys():
+        beside = "obj" if passive or slots[case][0] > verb else "subj"
+        if not passive and _is_thing(tree, slots.get("obj", ())) and not _is_thing(tree, slots[case]):
+            beside = "subj"  # "the mayor held a rally along with the governor"
+        if beside in slots:
+            slots[beside] = tuple(dict.fromkeys((*slots[beside], *slots[case])))
     for k in tree.kids(verb, "advcl", "advmod"):
         # "accused of killing", "calls for ending": a gerund after a preposition fills the slot of the preposition.
         marks = [tree.tokens[m].lemma.lower() for m in tree.kids(k, "mark", "case")]
         if tree.tokens[k].xpos == "VBG" and marks and marks[0] not in slots:
             slots[marks[0]] = spread(tree, [k])
-    for obj in slots.get("obj", ())[:1] if not passive else ():
+    for obj in slots.get("obj", ()) if not passive else ():  # "sent food and tents *to the camp*"
         for case, found in _prepositions(tree, obj, "nmod").items():
             if case != "of" and case not in slots:
                 slots[case] = found
@@ -162,6 +222,16 @@ def _verb(tree: Tree, verb: int) -> Frame:
     return Frame(
         trigger=verb, pos="verb", slots=slots, passive=passive, loose=frozenset(loose), oddities=tuple(oddities)
     )
+
+
+def _is_thing(tree: Tree, heads: tuple[int, ...]) -> bool:
+    """Say whether the first of the heads is a common noun without a name and no number."""
+    return bool(heads) and tree.tokens[heads[0]].upos == "NOUN" and tree.tokens[heads[0]].entity == "O"
+
+
+def _is_result(tree: Tree, k: int) -> bool:
+    """Say whether an attribute stands after its noun and tells what came of it."""
+    return tree.is_rel(k, "amod") and tree.tokens[k].head < k and tree.has_lemma(k, *syntax.load().results)
 
 
 def taken_particle(tree: Tree, verb: int) -> str | None:
@@ -220,9 +290,9 @@ def host(tree: Tree, noun: int, light_verbs: frozenset[str]) -> tuple[int, bool]
 
 def _noun(tree: Tree, noun: int, light_verbs: frozenset[str], cased: bool) -> Frame:
     slots: Slots = {}
-    owner = tree.kid(noun, "nmod:poss")
-    if owner is not None:
-        slots["poss"] = spread(tree, [owner])
+    owners = tree.kids(noun, "nmod:poss")
+    if owners:
+        slots["poss"] = spread(tree, owners[-1:])  # "the candidate X's murder": the name, where both hang from the noun
     before = [k for k in tree.kids(noun, "compound", "amod", "nmod:desc", "nmod:unmarked") if k < noun]
     if before:
         slots["comp"] = tuple(reversed(before))
@@ -240,6 +310,18 @@ def _noun(tree: Tree, noun: int, light_verbs: frozenset[str], cased: bool) -> Fr
         elif token.xpos == "VBG" and marks:
             slots.setdefault(marks[0], spread(tree, [k]))
     loose: set[str] = set()
+    for below in slots.get("of", ())[:1]:  # "the withdrawal of troops *from the valley*", hung from the troops
+        for case, found in _prepositions(tree, below, "nmod").items():
+            if case not in slots and case in _REACH:
+                slots[case] = found
+                loose.add(case)
+    head = tree.tokens[noun].head
+    if "by" not in slots and tree.is_rel(noun, "obj") and not is_passive(tree, head):
+        # "is investigating the massacre *by a militia*", hung from the verb, which is active and done by its subject
+        late = [k for k in tree.kids(head, "obl") if k > noun and tree.case(k) == "by"]
+        if late and not tree.tokens[late[0]].entity.endswith("TIME"):
+            slots["by"] = spread(tree, late[:1])
+            loose.add("by")
     slots.update(_predicated(tree, noun, cased))
     above = host(tree, noun, light_verbs)
     if above is None:
@@ -249,7 +331,7 @@ def _noun(tree: Tree, noun: int, light_verbs: frozenset[str], cased: bool) -> Fr
     upper = _verb(tree, verb)
     lemmas = frozenset(lemmas_of(tree, verb))
     words = syntax.load()
-    if lemmas & words.undergo and not upper.passive:
+    if lemmas & words.undergo:  # "faced an attack", "the attack was suffered by"
         if "subj" in upper.slots:
             slots["undergoer"] = upper.slots["subj"]
     elif lemmas & words.engaged and upper.passive:
@@ -276,6 +358,9 @@ def _predicated(tree: Tree, noun: int, cased: bool) -> Slots:
     own = tree.kids(noun, "nsubj:outer") or tree.kids(noun, "nsubj", "nsubj:pass")
     if own:
         return {"subj": spread(tree, [antecedent(tree, own[0])])}
+    called = _called(tree, noun)
+    if called:
+        return called
     head = tree.tokens[noun].head
     if not cased or head < 0:
         return {}
@@ -287,8 +372,27 @@ def _predicated(tree: Tree, noun: int, cased: bool) -> Slots:
     return {}
 
 
+def _called(tree: Tree, word: int) -> Slots:
+    """Return of whom a word is said by somebody, and by whom: "they called *it* a lie", "described *it* as false"."""
+    verb = tree.tokens[word].head
+    if verb < 0 or not tree.has_lemma(verb, *syntax.load().calling) or is_passive(tree, verb):
+        return {}
+    if not (tree.is_rel(word, "xcomp") or (tree.is_rel(word, "obl", "advcl") and _opened(tree, word) == "as")):
+        return {}
+    upper = {"subj": surface_subject(tree, verb).heads, "obj": objects(tree, verb)[0]}
+    if not upper["obj"]:
+        return {}
+    return {"subj": upper["obj"], **({"lsubj": upper["subj"]} if upper["subj"] else {})}
+
+
+def _opened(tree: Tree, word: int) -> str:
+    return " ".join(tree.tokens[k].lemma.lower() for k in tree.kids(word, "case", "mark"))
+
+
 def _adjective(tree: Tree, adjective: int) -> Frame:
-    slots: Slots = {}
+    slots: Slots = _called(tree, adjective)
+    if slots:
+        return Frame(trigger=adjective, pos="adj", slots=slots)
     if tree.is_rel(adjective, "amod"):
         head = tree.tokens[adjective].head
         slots["subj"] = (head,)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from dateline.claim.cast import Cast, heads_below, parts
+from dateline.claim.clause import is_number
 from dateline.claim.frame import Frame
 from dateline.claim.role import Roles
+from dateline.lexicon import tolls
 from dateline.lexicon.predicates import Sense
 from dateline.records import ClaimQuantity, Mention, MentionKind, Quantity, Time
 from dateline.tree import Tree
@@ -14,6 +16,16 @@ from dateline.tree import Tree
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)([YMWD])|T(\d+(?:\.\d+)?)([HMS]))$")
 _LASTING = frozenset({"ceasefire", "curfew"})
 """Modes whose length is told whatever the sense."""
+_PEOPLE = frozenset(
+    {"killed", "injured", "casualties", "detained", "abducted", "released", "rescued", "evacuated", "displaced"}
+)
+"""Roles whose number is of people."""
+_PERSONS = frozenset(
+    {"person", "civilian", "armed", "police", "official", "leader", "diplomat", "worker", "journalist"}
+)
+"""Classes of which a noun in the singular is one person."""
+_PART = frozenset({"including", "include", "among", "like"})
+"""Before those who are counted already: "17 fighters, including a commander"."""
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _SMALL_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 
@@ -29,12 +41,84 @@ def read(tree: Tree, frame: Frame, sense: Sense, roles: Roles, cast: Cast) -> tu
     elif slot is None:
         found = []
     else:
-        found = [q for head in frame.slots.get(slot, ()) for q in _counts(tree, head, role, cast)]
+        heads = tuple(h for h in frame.slots.get(slot, ()) if tree.case(h) not in _PART)
+        found = [q for head in heads for q in counts(tree, head, role, cast)]
+        if not found and heads and tree.has_lemma(heads[0], *tolls.load().of):
+            # "claimed the lives of 17 students"
+            found = [q for head in frame.slots.get("of", ()) for q in counts(tree, head, role, cast)]
+        if not found and role in _PEOPLE and slot == "obj":
+            found = [q for head in heads for q in _listed(tree, head, role, cast)]
+        if found and role in _PEOPLE:
+            found += [one for head in heads if (one := _single(tree, head, role, cast)) is not None]
+            found.sort(key=lambda q: q.start)
     return tuple({(q.start, q.end): q for q in found}.values())
 
 
-def _counts(tree: Tree, head: int, role: str, cast: Cast) -> list[ClaimQuantity]:
-    """Return the numbers on a noun phrase: "7,000 prisoners", "hundreds of people", "80 percent of the town", "12"."""
+def _listed(tree: Tree, head: int, role: str, cast: Cast) -> list[ClaimQuantity]:
+    """Return counts of who is named after one person and a comma: "kills commander, 5 fighters"."""
+    if tree.tokens[head].xpos != "NN":
+        return []
+    return [q for k in tree.kids(head, "appos") if k > head for q in counts(tree, k, role, cast)]
+
+
+def _single(tree: Tree, head: int, role: str, cast: Cast) -> ClaimQuantity | None:
+    """Return a count of one for a person beside those that are counted: "killed *a mother* and her two sons"."""
+    word = tree.tokens[head]
+    named = cast.at(tree, head, MentionKind.PERSON) is not None and word.upos == "PROPN"
+    person = word.xpos == "NN" and bool(cast.classes(tree, head, own=True) & _PERSONS)
+    if not (named or person) or counts(tree, head, role, cast):
+        return None
+    return ClaimQuantity(text=word.text, start=word.start, end=word.end, role=role, low=1.0, high=1.0)
+
+
+def counts(tree: Tree, head: int, role: str, cast: Cast) -> list[ClaimQuantity]:
+    """Return the numbers on a noun phrase: "7,000 prisoners", "hundreds of people", "80 percent of the town", "12".
+
+    Of "seven of the 20 hostages" it is the seven; of "a family of six", the six. "Including two children" is no part
+    of the phrase. A share and an amount have a unit, and so have families and crews, who are more than their number.
+    """
+    named = [
+        m
+        for m in cast.mentions(tree.index)
+        if m.kind in {MentionKind.QUANTITY, MentionKind.MONEY} and isinstance(m.resolved, Quantity)
+    ]
+    measures = tree.tokens[head].upos == "NUM" or len(parts(tree, head)) > 1
+    found = [m for m in named if measures and m.head == head]
+    if not found:
+        own = _own(tree, head)
+        found = [m for m in named if m.head in own]
+    above = tree.tokens[head].head
+    if not found and above >= 0 and tree.is_rel(head, "nmod") and tree.case(head) == "of":
+        found = [m for m in named if m.head == above]  # "scores of rebels killed", said of the rebels
+    if not found and tree.has_lemma(head, *tolls.load().wholes):
+        return [q for k in tree.kids(head, "nmod") if tree.case(k) == "of" for q in counts(tree, k, role, cast)]
+    lemma = tree.tokens[head].lemma.lower()
+    whole = lemma if lemma in tolls.load().wholes else None
+    return [
+        ClaimQuantity(
+            text=m.text,
+            start=m.start,
+            end=m.end,
+            role=role,
+            low=m.resolved.low,
+            high=m.resolved.high,
+            unit=m.resolved.unit or whole,
+        )
+        for m in found
+        if isinstance(m.resolved, Quantity)
+        if _fits(role, m, m.resolved)
+    ]
+
+
+def _fits(role: str, mention: Mention, number: Quantity) -> bool:
+    """Say whether a number may stand in a role: a share is in percent or of a whole, people have no unit."""
+    if role == "share":
+        return number.unit == "percent" or " of " in mention.text
+    return role == "amount" or number.unit is None or mention.kind is MentionKind.MONEY
+
+
+def _own(tree: Tree, head: int) -> set[int]:
+    """Return the tokens of a noun phrase on which a number counts it."""
     inside: set[int] = set()
     for part in parts(tree, head):
         inside.add(part)
@@ -45,22 +129,9 @@ def _counts(tree: Tree, head: int, role: str, cast: Cast) -> list[ClaimQuantity]
         )
     own = set(heads_below(tree, head)) & inside
     before = min(own, default=head) - 1
-    if before >= 0 and tree.tokens[before].upos == "NUM" and min(own, default=head) <= head:
+    if before >= 0 and is_number(tree, before) and min(own, default=head) <= head:
         own.add(before)  # a number right before the phrase counts it, whatever the parser made of it
-    return [
-        ClaimQuantity(
-            text=m.text,
-            start=m.start,
-            end=m.end,
-            role=role,
-            low=m.resolved.low,
-            high=m.resolved.high,
-            unit=m.resolved.unit,
-        )
-        for m in cast.mentions(tree.index)
-        if m.kind in {MentionKind.QUANTITY, MentionKind.MONEY} and m.head in own and isinstance(m.resolved, Quantity)
-        if role == "share" or m.resolved.unit is None or m.kind is MentionKind.MONEY
-    ]
+    return own
 
 
 def _durations(tree: Tree, frame: Frame, cast: Cast) -> list[ClaimQuantity]:

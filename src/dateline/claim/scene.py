@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from dateline.claim.cast import Cast, parts
 from dateline.claim.frame import Frame
+from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Sense
 from dateline.records import ClaimPlace, ClaimTime, ClaimType, Mention, MentionKind, Place, Time
 from dateline.tree import Tree
@@ -29,12 +30,19 @@ LOCATIVES = frozenset(
 )
 """Prepositions that say where; the compass ones are one ``case`` only where the parser joins them."""
 _FALLBACK = ("from", "into", "to")
+_AWAY = frozenset({"from", "into", "out of"})
+_FOR_A_PLACE = frozenset({ClaimType.AID, ClaimType.MOBILIZE})
+"""Types of which the place is where something is for or goes to, however deep it stands in the sentence."""
+_ABOUT_A_PLACE = frozenset({ClaimType.AGREE, ClaimType.REJECT, ClaimType.REQUEST, ClaimType.THREATEN})
+"""Types of words about deeds: where no place is theirs, that of what is promised, refused, asked or threatened is."""
 _HELD = frozenset({ClaimType.CONTROL, ClaimType.ACCESS})
 
 
 def places(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> tuple[ClaimPlace, ...]:
     """Return the places of a claim, the most telling first; empty where the sentence ties none to it."""
-    for heads in (*_place_heads(tree, frame, sense), _governed(tree, frame, cast)):
+    deep = _below(tree, frame, cast) if sense.type in _FOR_A_PLACE else []
+    about = _inside(tree, frame, sense, cast) if sense.type in _ABOUT_A_PLACE else []
+    for heads in (*_place_heads(tree, frame, sense), _governed(tree, frame, cast), deep, about):
         found = [p for head in heads for p in _places_at(tree, head, cast)]
         if found:
             return tuple({(p.start, p.end): p for p in found}.values())
@@ -63,10 +71,30 @@ def _governed(tree: Tree, frame: Frame, cast: Cast) -> list[int]:
     return [h for h in found if _governor(tree, h, frame) in {frame.trigger, frame.light}]
 
 
+def _below(tree: Tree, frame: Frame, cast: Cast) -> list[int]:
+    """Return places inside what is given or sent, and in what it is for: "paid for schools in Arland"."""
+    top = frame.trigger if frame.light is None else frame.light
+    inside = tree.under(top, skip=frozenset({"acl:relcl", "ccomp", "parataxis", "conj", "nsubj", "nsubj:pass"}))
+    found = [k for k in inside if tree.case(k) in LOCATIVES]
+    return [k for k in found if cast.at(tree, k, MentionKind.PLACE) is not None]
+
+
+def _inside(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> list[int]:
+    """Return places inside the content of a sense: "agreed to build a clinic in Arland"."""
+    out: list[int] = []
+    for slot in sense.content_slots:
+        for head in frame.slots.get(slot, ()):
+            inside = tree.under(head, skip=frozenset({"acl:relcl", "ccomp", "parataxis", "advcl"}))
+            out += [k for k in inside if tree.case(k) in LOCATIVES | _AWAY and cast.at(tree, k, MentionKind.PLACE)]
+    return out
+
+
 def _outer(tree: Tree, trigger: int) -> list[int]:
     """Return locative phrases of the clauses around a trigger, up to a reported clause."""
     out: list[int] = []
     for j in clauses(tree, trigger):
+        if tree.is_rel(trigger, "advcl", "xcomp") and tree.has_lemma(j, *syntax.load().motion):
+            out += [k for k in tree.kids(j, "obl", "nmod") if tree.case(k) in {"to", "into"}]
         out += [
             k
             for k in tree.kids(j, "obl")

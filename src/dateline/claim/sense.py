@@ -1,7 +1,7 @@
 """Decide between the senses of a trigger: the one place where competing types are weighed.
 
-A sense is possible if all its conditions hold. Among possible senses the best score wins, ties by the order of
-the lexicon::
+A sense is possible if all its conditions hold. Among possible senses those of a user's codebook go before those that
+dateline ships, and the best score wins, ties by the order of the lexicon::
 
     score = weight + 0.10 for each need that holds (0.15 if it holds by something more than "*")
                    + 0.05 for each of actor, recipient and content that is filled by its own phrase
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from dateline.claim.cast import Cast
 from dateline.claim.frame import Frame
 from dateline.claim.trigger import Trigger
-from dateline.lexicon.predicates import Sense
+from dateline.lexicon.predicates import PARTIES, Sense
 from dateline.tree import Tree
 
 _NEED, _NARROW_NEED, _SLOT, _CASE = 0.10, 0.15, 0.05, 0.20
@@ -48,7 +48,7 @@ def choose(tree: Tree, trigger: Trigger, cast: Cast) -> Choice:
     weighed = tuple(weigh(tree, trigger.read_as(sense), sense, cast) for sense in trigger.senses)
     possible = [w for w in weighed if w.refused is None]
     rivals = [w for w in possible if not w.sense.also]
-    best = max(rivals, key=lambda w: w.score, default=None)  # max keeps the first of equals
+    best = max(rivals, key=lambda w: (w.sense.own, w.score), default=None)  # max keeps the first of equals
     beside: dict[str, Weighed] = {}
     for w in possible:
         if not w.sense.also or (best is not None and w.sense.type is best.sense.type):
@@ -63,10 +63,11 @@ def weigh(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> Weighed:
     """Check a sense's conditions against a frame and score it."""
     score, reasons = sense.weight, [f"weight {sense.weight:g}"]
     himself = [h for h in frame.slots.get("obj", ()) if tree.tokens[h].lemma.lower().endswith(("self", "selves"))]
-    if himself and not any(f"={tree.tokens[himself[0]].lemma.lower()}" in classes for _, classes in sense.needs):
+    only = len(himself) == len(frame.slots.get("obj", ())) > 0  # a bomber may kill himself and eight others
+    if only and not any(f"={tree.tokens[himself[0]].lemma.lower()}" in classes for _, classes in sense.needs):
         return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused="done to oneself")
     for slot, classes in sense.needs:
-        heads = frame.slots.get(slot, ())
+        heads = _heads(frame, sense, slot)
         if not heads:
             return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused=f"needs {slot}, which is empty")
         held = _held(tree, heads, classes, cast)
@@ -77,7 +78,7 @@ def weigh(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> Weighed:
         score += _NEED if held == "*" else _NARROW_NEED
         reasons.append(f"{slot} is {held}")
     for slot, classes in sense.bars:
-        heads = frame.slots.get(slot, ())
+        heads = _heads(frame, sense, slot)
         held = _held(tree, heads[:1], classes, cast, own=True) if heads else None
         if held is not None:
             return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused=f"barred: {slot} is {held}")
@@ -86,10 +87,20 @@ def weigh(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> Weighed:
         if filled is not None and filled not in frame.loose:
             score += _SLOT
             reasons.append(f"{name} in {filled}")
+    if sense.own:
+        reasons.append("a word of your own")
     if sense.case is not None:
         score += _CASE
         reasons.append(f"marked by {sense.case}")
     return Weighed(sense=sense, score=score, reasons=tuple(reasons))
+
+
+def _heads(frame: Frame, sense: Sense, slot: str) -> tuple[int, ...]:
+    """Return what fills a slot, or any slot of the actor or recipient."""
+    if slot not in PARTIES:
+        return frame.slots.get(slot, ())
+    slots = sense.actor if slot == "actor" else sense.recipient
+    return tuple(h for s in slots for h in frame.slots.get(s, ()))
 
 
 def _held(tree: Tree, heads: tuple[int, ...], classes: tuple[str, ...], cast: Cast, *, own: bool = False) -> str | None:

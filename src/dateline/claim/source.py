@@ -17,7 +17,6 @@ _LIGHT = frozenset(
         "raise",
         "give",
         "repeat",
-        "reject",
         "voice",
         "publish",
         "send",
@@ -87,6 +86,11 @@ def agent(tree: Tree, v: int) -> int | None:
 def find_source(tree: Tree, v: int) -> int | None:
     """Return the head of whoever says, thinks or wants what ``v`` tells, or None where the sentence names nobody."""
     at = v
+    quoted = tree.tokens[v].head
+    if quoted >= 0 and tree.tokens[v].xpos == "VBG" and any(tree.has_lemma(k, "as") for k in tree.kids(v, "mark")):
+        verb = quoted if not tree.is_rel(quoted, "obj") else tree.tokens[quoted].head
+        if tree.has_lemma(verb, "quote", "cite"):
+            return tree.kid(verb, "obj")  # "quoted a source as saying"
     object_ = _object_before(tree, v)
     if object_ is not None:
         return object_

@@ -8,6 +8,8 @@ from dateline.claim.page import Draft, Page, assign, sentence_like
 from dateline.lexicon.speech import speech_lexicon
 
 _SPEAKER_LINE = re.compile(r"[“\"]?(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}) ?:\s+(?=\S)")
+_TITLED = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}, [^\n“”\":.!?;]{3,80}?) ?:\s+(?=[“\"])")
+"""A name with what its bearer is, and a quote: "Orla Venn, a farmer: “The well is dry.”"."""
 _DASH_NAME = re.compile(
     r"[ \u00a0]{0,3}(?P<dash>[―—–]|--)[ \u00a0]?(?P<name>[A-Z][^\n!?“\"”;:]{1,60}?)[.\s]*(?=\n|$|[“\"])"
 )
@@ -26,7 +28,11 @@ def lines(page: Page, claimed: dict[int, Draft]) -> list[Draft]:
             )
             assign(page, draft, q, claimed)
             drafts.append(draft)
-    lines = [(p, m) for p in page.paragraphs if (m := _SPEAKER_LINE.match(page.text, p[0], p[1])) is not None]
+    lines = [
+        (p, m)
+        for p in page.paragraphs
+        if (m := _SPEAKER_LINE.match(page.text, p[0], p[1]) or _TITLED.match(page.text, p[0], p[1])) is not None
+    ]
     several = len(lines) >= 3
     for (_, end), found in lines:
         following = page.quotes.after(found.end())

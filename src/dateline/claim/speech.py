@@ -63,17 +63,25 @@ class SpeechIndex:
                 continue
             middle = (low + high) // 2
             todo += [(2 * node, low, middle), (2 * node + 1, middle, high)]
-        return [self._speeches[i] for i in sorted(found, key=lambda i: (found[i], i))]
+        # who is cited stands nearer than who cites
+        return [
+            self._speeches[i] for i in sorted(found, key=lambda i: (found[i], self._speeches[i].strength != "cite", i))
+        ]
 
     def chain(self, start: int, end: int) -> tuple[Speaker, ...]:
         """Return who says ``[start, end)``, innermost first; () where it is the outlet's own voice."""
-        out: list[Speaker] = []
-        for speech in self.covering(start, end):
-            speaker = speech.speaker
-            if speaker is None or (out and _same(out[-1], speaker)):
-                continue
-            out.append(speaker)
-        return tuple(out)
+        return joined(self.covering(start, end))
+
+
+def joined(speeches: Sequence[Speech]) -> tuple[Speaker, ...]:
+    """Return the speakers of speeches in order, each voice once in a row; what nobody vouches for has none."""
+    out: list[Speaker] = []
+    for speech in speeches:
+        speaker = speech.speaker
+        if speaker is None or (out and _same(out[-1], speaker)):
+            continue
+        out.append(speaker)
+    return tuple(out)
 
 
 def _same(one: Speaker, other: Speaker) -> bool:

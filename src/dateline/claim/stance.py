@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.claim import verbal
+from dateline.claim import governor, verbal
+from dateline.claim.governor import marks_of
 from dateline.lexicon.speech import speech_lexicon
 from dateline.lexicon.stance import Governor, StanceLexicon, stance_lexicon
 from dateline.records import Polarity, Status
@@ -21,6 +22,7 @@ _STEPS = 40
 _CLAUSE = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl"})
 _REAL, _MODAL, _FIXED = 0, 1, 2
 """How much a marking weighs: tense and aspect, a modal verb, a governor such as "plan" or "fear"."""
+_CLOSE = ("close", "near", "nearer", "closer")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "my", "our", "your"})
 
 
@@ -35,6 +37,8 @@ class Stance:
     status: Status
     dropped: bool
     rule: str
+    governor: int | None = None
+    """Token of the word that gave it its status ("demanded" of what is demanded), None where that is no such word."""
 
 
 @dataclass(slots=True)
@@ -47,6 +51,7 @@ class _Climb:
     dropped: bool = False
     rules: list[str] = field(default_factory=list)
     done: bool = False
+    governor: int | None = None
 
     def turn(self, rule: str) -> None:
         self.negative = not self.negative
@@ -68,8 +73,11 @@ class _Climb:
             self.rules.append(rule)
 
 
-def judge(tree: Tree, token: int, *, noun: bool = False) -> Stance:
-    """Return the stance of the happening that ``token`` tells of; ``noun`` says that it does so as a noun."""
+def judge(tree: Tree, token: int, *, noun: bool = False, within: int | None = None) -> Stance:
+    """Return the stance of the happening that ``token`` tells of; ``noun`` says that it does so as a noun.
+
+    ``within`` is a word above it, a denial, that has no part in it: only what stands below that word counts.
+    """
     climb = _Climb(tree=tree, lexicon=stance_lexicon())
     nominal = noun and tree.kid(token, "cop") is None
     if noun:
@@ -81,6 +89,8 @@ def judge(tree: Tree, token: int, *, noun: bool = False) -> Stance:
         if climb.done:
             break
         head = tree.tokens[at].head
+        if head == within is not None:
+            break
         if head < 0:
             _root(climb, at, nominal)
             break
@@ -90,6 +100,7 @@ def judge(tree: Tree, token: int, *, noun: bool = False) -> Stance:
         status=climb.status or Status.HAPPENED,
         dropped=climb.dropped,
         rule=" < ".join(climb.rules) or "plain",
+        governor=climb.governor,
     )
 
 
@@ -129,20 +140,15 @@ def _is_speech(tree: Tree, v: int) -> bool:
 
 def _conditioned(climb: _Climb, v: int) -> bool:
     tree = climb.tree
-    return any(_marks(tree, k) & climb.lexicon.marks["condition"] for k in tree.kids(v, "advcl"))
-
-
-def _marks(tree: Tree, i: int) -> set[str]:
-    out: set[str] = set()
-    for k in tree.kids(i, "mark", "case", "advmod"):
-        if tree.is_rel(k, "advmod") and tree.tokens[k].xpos != "WRB" and tree.kid(k, "fixed") is None:
-            continue
-        word = tree.tokens[k].text.lower()
-        out.add(word)
-        fixed = [tree.tokens[f].text.lower() for f in tree.kids(k, "fixed")]
-        if fixed:
-            out.add(" ".join([word, *fixed]))
-    return out
+    below = [*tree.kids(v, "advcl"), *(k for x in tree.kids(v, "xcomp", "obj") for k in tree.kids(x, "advcl", "acl"))]
+    if any(marks_of(tree, k) & climb.lexicon.marks["condition"] for k in below):
+        return True
+    # "only after they had left": a condition by another name
+    return any(
+        marks_of(tree, k) & climb.lexicon.marks["future"]
+        and any(tree.has_lemma(j, "only") for j in tree.kids(k, "advmod"))
+        for k in tree.kids(v, "advcl")
+    )
 
 
 def _modifiers(climb: _Climb, n: int) -> None:
@@ -166,7 +172,7 @@ def _modifiers(climb: _Climb, n: int) -> None:
             climb.set(Status.PLANNED, "modifier.tomorrow", _FIXED)
 
 
-def _apply(climb: _Climb, entry: Governor) -> None:
+def _apply(climb: _Climb, entry: Governor, token: int | None = None) -> None:
     if entry.negative:
         climb.negative = not climb.negative
         if entry.status is None or climb.level >= _FIXED:
@@ -175,6 +181,8 @@ def _apply(climb: _Climb, entry: Governor) -> None:
         climb.dropped = True
         climb.negative = True
     if entry.status is not None:
+        if climb.level < _FIXED:
+            climb.governor = token
         climb.set(entry.status, entry.id, _REAL if entry.weak or entry.status is Status.HAPPENED else _FIXED)
     if entry.stop:
         climb.stop()
@@ -238,7 +246,7 @@ def _form(tree: Tree, v: int) -> str:
 
 def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
     tree, lexicon = climb.tree, climb.lexicon
-    marks = _marks(tree, at)
+    marks = marks_of(tree, at)
     infinitive = verbal.is_infinitive(tree, at)
     if tree.tokens[at].deprel == "acl" and not marks and not infinitive:
         # A participle after its noun ("people killed in the raid") stands on its own.
@@ -259,6 +267,10 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
         if tree.is_rel(at, "advcl"):
             _mark(climb, head, polarity=False)
         return head, False
+    if "to" in marks and tree.tokens[at].xpos == "VBG" and _is_close(tree, head):
+        climb.negative = climb.dropped = True
+        climb.stop("averted")  # "came close to storming"
+        return head, False
     if tree.is_rel(at, "advcl") and not infinitive:
         _adverbial(climb, at, head, marks, finite)
         return head, False
@@ -266,10 +278,12 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
         climb.set(Status.DEMANDED, "imperative", _FIXED)
         climb.stop()
         return head, False
-    if tree.is_rel(at, "ccomp") and marks & lexicon.marks["question"]:
+    if (tree.is_rel(at, "ccomp", "csubj") and marks & lexicon.marks["question"]) or "whether" in marks:
         climb.override(Status.POSSIBLE, "whether")
         return head, False
-    entry = _governor(climb, head, _places(tree, at, head, infinitive, finite))
+    if _special(climb, at, head, infinitive, finite):
+        return head, False
+    entry = governor.find(tree, lexicon, head, governor.places(tree, at, head, infinitive, finite))
     if infinitive and tree.has_lemma(head, "go") and tree.tokens[head].xpos == "VBG" and tree.is_rel(at, "xcomp"):
         climb.set(Status.PLANNED, "going to", _MODAL)
         _mark(climb, head)
@@ -295,7 +309,7 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
         climb.stop()
         return head, False
     if entry is not None:
-        _apply(climb, entry)
+        _apply(climb, entry, head)
     elif infinitive and tree.tokens[head].upos in {"ADJ", "NOUN", "ADV"}:
         climb.set(
             Status.POSSIBLE,
@@ -314,6 +328,40 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
             _mark(climb, head)
         return head, at_noun
     return head, False
+
+
+def _is_close(tree: Tree, head: int) -> bool:
+    return any(tree.has_lemma(k, *_CLOSE) for k in (head, *tree.kids(head, "advmod")))
+
+
+def _special(climb: _Climb, at: int, head: int, infinitive: bool, finite: bool) -> bool:
+    """Judge a clause under a word that means what it does only in one form; say whether it was one."""
+    tree, lexicon = climb.tree, climb.lexicon
+    word = tree.tokens[head]
+    if finite and tree.is_rel(at, "ccomp") and word.text.lower() in lexicon.marks["condition"]:
+        climb.override(Status.HYPOTHETICAL, "condition")  # "provided that they leave"
+        return True
+    if finite and tree.has_lemma(head, "long") and "as" in marks_of(tree, at):
+        climb.override(Status.HYPOTHETICAL, "condition")  # "as long as they stay"
+        return True
+    if finite and word.text.lower() in lexicon.adverbs["true"] and verbal.negation(tree, head, lexicon):
+        climb.turn("not true")
+        if climb.level <= _REAL:
+            climb.status = Status.HAPPENED
+        climb.stop()
+        return True
+    if infinitive and tree.has_lemma(head, "have") and any(tree.has_lemma(k, "yet") for k in tree.kids(head, "advmod")):
+        climb.turn("yet to")
+        climb.status = Status.HAPPENED
+        climb.stop()
+        return True
+    if infinitive and tree.has_lemma(head, "able") and tree.kid(head, "cop") is not None:
+        now = any(tree.tokens[k].xpos in {"VBZ", "VBP"} for k in verbal.auxiliaries(tree, head))
+        if now:
+            climb.set(Status.POSSIBLE, "able to", _FIXED)
+            _mark(climb, head)
+            return True
+    return False
 
 
 def _says_nothing(entry: Governor) -> bool:
@@ -348,12 +396,14 @@ def _adverbial(climb: _Climb, at: int, head: int, marks: set[str], finite: bool)
         or _inverted(tree, at)
     ):
         climb.override(Status.HYPOTHETICAL, "condition")
+    elif marks & {"until", "till"} and (verbal.is_infinitive(tree, head) or _is_future(climb, head)):
+        climb.override(Status.HYPOTHETICAL, "until")
     elif "so" in marks and any(verbal.lemma(tree, a) in lexicon.modals for a in verbal.auxiliaries(tree, at)):
         climb.override(Status.PLANNED, "purpose")
     elif marks:
-        entry = None if finite else _governor(climb, head, [f"+{m}" for m in sorted(marks)])
+        entry = None if finite else governor.find(tree, lexicon, head, [f"+{m}" for m in sorted(marks)])
         if entry is not None:
-            _apply(climb, entry)
+            _apply(climb, entry, head)
             if not climb.done:
                 _mark(climb, head)
             return
@@ -388,42 +438,6 @@ def _inverted(tree: Tree, v: int) -> bool:
     )
 
 
-def _places(tree: Tree, at: int, head: int, infinitive: bool, finite: bool) -> list[str]:
-    """Name where a clause hangs on its governor, as the lexicon names it, the closest fit first."""
-    cases = [f"+{m}" for m in sorted(_marks(tree, at)) if m not in {"to", "that"}]
-    loose = [f"+{tree.tokens[k].text.lower()}" for k in tree.kids(head, "mark", "case", "compound:prt") if k > head]
-    if infinitive:
-        whom = any(k < at for k in tree.kids(head, "obj", "iobj")) or tree.kid(at, "nsubj") is not None
-        passive = tree.kid(head, "nsubj:pass", "aux:pass") is not None
-        to = ["object-to", "to"] if whom or passive else ["to"]
-        # "called on them to": the one who is to do it follows a preposition.
-        via = [f"+{tree.case(k)}" for k in tree.kids(head, "obl", "nmod") if head < k < at]
-        return [*to, *via, *loose] if not (via or loose) else [*via, *loose, *to]
-    if finite or tree.is_rel(at, "ccomp"):
-        return ["that", *cases] if finite else ["object-to", "that", *cases, "ing"]
-    if cases:
-        return [*cases, *loose]
-    return [*loose, "ing", "object-to"] if tree.tokens[at].xpos == "VBG" else ["to", "that", "object-to"]
-
-
-def _governor(climb: _Climb, head: int, places: list[str]) -> Governor | None:
-    tree, lexicon = climb.tree, climb.lexicon
-    token = tree.tokens[head]
-    pos = {"AUX": "VERB", "PROPN": "NOUN", "ADV": "ADJ"}.get(token.upos, token.upos)
-    if token.xpos in {"VBD", "VBZ", "VBP", "VB"}:
-        pos = "VERB"  # where the two tags disagree, the finer one is the safer
-    for kind in (pos, "ADJ" if pos == "VERB" and token.xpos in {"VBN", "JJ"} else pos, "VERB" if pos == "ADJ" else pos):
-        lemma = lexicon.base(kind, token.text, token.lemma) if kind != "ADJ" else token.text.lower()
-        for k in tree.kids(head, "compound:prt", "advmod"):
-            whole = f"{lemma} {tree.tokens[k].text.lower()}"
-            if whole in lexicon.particles and (found := lexicon.governor(kind, whole, places)) is not None:
-                return found
-        found = lexicon.governor(kind, lemma, places)
-        if found is not None:
-            return found
-    return None
-
-
 def _nominal(climb: _Climb, at: int, head: int, rel: str) -> tuple[int, bool]:
     """Judge a noun, or a gerund in a noun's place, by what it depends on."""
     tree, lexicon = climb.tree, climb.lexicon
@@ -436,7 +450,7 @@ def _nominal(climb: _Climb, at: int, head: int, rel: str) -> tuple[int, bool]:
     if chance or case in lexicon.marks["contingent"]:
         climb.override(Status.HYPOTHETICAL, "condition")
         return head, False
-    if case == "to" and any(tree.has_lemma(k, "close", "near", "nearer", "closer") for k in tree.kids(head, "advmod")):
+    if case == "to" and _is_close(tree, head):
         climb.negative = climb.dropped = True
         climb.stop("averted")
         return head, False
@@ -450,9 +464,9 @@ def _nominal(climb: _Climb, at: int, head: int, rel: str) -> tuple[int, bool]:
         places = ["+of", "noun"]
     loose = [f"+{tree.tokens[k].text.lower()}" for k in tree.kids(head, "case", "compound:prt") if k > head]
     at_noun = _is_noun(tree, head)
-    entry = None if subject else _governor(climb, head, [*loose, *places])
+    entry = None if subject else governor.find(tree, lexicon, head, [*loose, *places])
     if entry is not None and entry.unless is None:
-        _apply(climb, entry)
+        _apply(climb, entry, head)
     elif at_noun or not _passes(climb, at, head, subject, case):
         climb.stop()
     if climb.done:
@@ -460,7 +474,9 @@ def _nominal(climb: _Climb, at: int, head: int, rel: str) -> tuple[int, bool]:
     if at_noun:
         _modifiers(climb, head)
     else:
-        _mark(climb, head)
+        # "have no right": the "no" of the noun has been counted
+        counted = any(tree.tokens[k].text.lower() in lexicon.adverbs["determiners"] for k in tree.kids(at, "det"))
+        _mark(climb, head, polarity=not counted)
     return head, at_noun
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dateline.claim import frame
+from dateline.claim.clause import counted_after, is_number
 from dateline.claim.frame import Frame
 from dateline.claim.stem import stems
 from dateline.lexicon.predicates import Predicates, Sense
@@ -53,6 +54,9 @@ def _at(tree: Tree, i: int, lexicon: Predicates) -> Trigger | None:
     if word.xpos == "VBG" and tree.kid(i, "nmod:poss", "det") is not None:
         senses = lexicon.lookup(word.text.lower(), "noun")  # "the killing of"
         pos = "noun" if senses else pos
+    if pos == "noun" and _is_verb(tree, i):
+        senses = _lookup(tree, i, "verb", lexicon)
+        pos = "verb" if senses else pos
     senses = senses or _lookup(tree, i, pos, lexicon)
     if not senses:
         return None
@@ -67,6 +71,22 @@ def _at(tree: Tree, i: int, lexicon: Predicates) -> Trigger | None:
     return Trigger(token=i, senses=senses, frame=read, cased=cased)
 
 
+def _bounds(tree: Tree, particle: int) -> bool:
+    """Say whether a particle is part of a number: "killing *up* to 19"."""
+    after = particle + 2
+    return after < len(tree) and tree.has_lemma(after - 1, "to") and is_number(tree, after)
+
+
+def _is_verb(tree: Tree, i: int) -> bool:
+    """Say whether a word tagged as a noun is a headline's verb: it has an object ("police *arrest* 17"), or a number
+    right after it and a verb before it ("kills eight and *wounds* 33").
+    """
+    if tree.kid(i, "obj") is not None:
+        return tree.kid(i, "nsubj") is not None and tree.kid(i, "det", "amod") is None
+    finite = any(tree.tokens[k].xpos == "VBZ" for k in list(tree.up(i))[:2])
+    return tree.is_rel(i, "conj", "appos") and finite and counted_after(tree, i) is not None
+
+
 def _lookup(tree: Tree, i: int, pos: str, lexicon: Predicates) -> tuple[Sense, ...]:
     """Return the senses of a word whose particle (of a verb) and case (of a noun) are as they must be."""
     word = tree.tokens[i]
@@ -78,7 +98,7 @@ def _lookup(tree: Tree, i: int, pos: str, lexicon: Predicates) -> tuple[Sense, .
             break
     if not found:
         return ()
-    particle = tree.kid(i, "compound:prt")
+    particle = next((k for k in tree.kids(i, "compound:prt") if not _bounds(tree, k)), None)
     particle_lemma = None if particle is None else tree.tokens[particle].lemma.lower()
     if pos == "verb":
         agreeing = tuple(s for s in found if s.particle == particle_lemma)
@@ -87,7 +107,9 @@ def _lookup(tree: Tree, i: int, pos: str, lexicon: Predicates) -> tuple[Sense, .
             # "cracked down" whose particle the parser took for an adverb
             adverbs = {tree.tokens[k].lemma.lower() for k in tree.kids(i, "advmod", "case", "obl") if k == i + 1}
             loose = tuple(s for s in found if s.particle in adverbs)
-            agreeing = (agreeing or loose) + tuple(s for s in found if taken and s.particle == taken)
+            plain = {tree.tokens[k].lemma.lower() for k in tree.kids(i, "advmod") if k == i + 1}
+            beside = tuple(s for s in loose if s.own or s.particle in plain) if agreeing else ()
+            agreeing = (agreeing or loose) + beside + tuple(s for s in found if taken and s.particle == taken)
         return agreeing
     case = tree.case(i)
     return tuple(s for s in found if s.case is None or s.case == case)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from dateline.lexicon import inflection
 from dateline.lexicon.stance import StanceLexicon
 from dateline.records import Status
 from dateline.tree import Tree
@@ -96,6 +98,8 @@ def _undone(tree: Tree, v: int, k: int, undone: frozenset[str]) -> bool:
         tree.has_lemma(j, *undone) for j in tree.kids(k)
     ):
         return True
+    if any(tree.tokens[a].xpos == "MD" for a in auxiliaries(tree, v)):
+        return False  # "will not leave until Monday": as things stand they will not
     if any("until" in tree.case(j) or "till" in tree.case(j) for j in tree.kids(v, "obl")):
         return True
     return any(
@@ -104,7 +108,14 @@ def _undone(tree: Tree, v: int, k: int, undone: frozenset[str]) -> bool:
 
 
 def _has_no(tree: Tree, k: int, determiners: frozenset[str]) -> bool:
-    return any(tree.tokens[j].text.lower() in determiners for j in tree.kids(k, "det", "advmod", "nummod"))
+    if any(tree.tokens[j].text.lower() in determiners for j in tree.kids(k, "det", "advmod", "nummod", "cc:preconj")):
+        return True
+    # "not a single hostage", "not one man"
+    for j in tree.kids(k, "advmod"):
+        after = tree.tokens[j + 1].text.lower() if j + 1 < len(tree) else ""
+        if j < k and tree.has_lemma(j, "not") and after in {"a", "one", "any"}:
+            return True
+    return False
 
 
 def is_headline(tree: Tree) -> bool:
@@ -159,13 +170,15 @@ def _status(
     if any(tree.tokens[k].text.lower() in lexicon.adverbs["possible"] for k in tree.kids(v, "advmod")):
         return Status.POSSIBLE, "adverb.possible", False
     xpos = tree.tokens[v].xpos
+    if xpos == "VB" and any(tree.has_lemma(k, "due") for k in tree.kids(v, "case", "mark")) and "be" in words:
+        return Status.PLANNED, "due to", False
     if "to" in [tree.tokens[k].text.lower() for k in tree.kids(v, "mark", "aux")]:
         if any(lemma(tree, a) == "be" and a < v and tree.tokens[a].xpos in _PRESENT | {"VBD"} for a in aux):
             return Status.PLANNED, "be to", False
         return None, "", False
     if xpos == "VBG" and any(lemma(tree, a) == "be" for a in aux):
         finite = [tree.tokens[a].xpos for a in aux if tree.tokens[a].xpos in _FINITE]
-        past = finite[:1] == ["VBD"]
+        past = finite[:1] == ["VBD"] and not reported  # "said that they were firing": at that time they are
         return (Status.HAPPENED, "past progressive", True) if past else (Status.ONGOING, "progressive", True)
     if (
         any(tree.tokens[k].text.lower() in lexicon.adverbs["habitual"] for k in tree.kids(v, "advmod"))
@@ -173,11 +186,22 @@ def _status(
     ):
         return Status.ONGOING, "habitual", True
     passive_now = xpos in {"VBN", "VBD"} and any(tree.tokens[a].text.lower() == "being" for a in aux)
-    if passive_now and not any(tree.tokens[a].xpos == "VBD" for a in aux):
+    if passive_now and any(tree.tokens[a].xpos in _PRESENT for a in aux):
         return Status.ONGOING, "progressive", True
+    if xpos == "VBP" and not aux and _is_past(tree.tokens[v].text.lower()):
+        return None, "", False  # "overran": no present looks like that
+    if xpos in _PRESENT and not aux and conditioned:
+        return Status.HYPOTHETICAL, "present on a condition", False
     if xpos in _PRESENT and not aux:
         return (Status.HAPPENED, "headline", True) if is_headline(tree) else (Status.ONGOING, "present", True)
     return None, "", False
+
+
+@cache
+def _is_past(form: str) -> bool:
+    """Say whether a form is an irregular past and nothing else: "overran", not "hit"."""
+    found = inflection.irregular()
+    return form not in found and any(form in forms for forms in found.values())
 
 
 def _future(
@@ -195,7 +219,7 @@ def _future(
         )
     if who in _FIRST or (reported and who in _THIRD):
         return Status.PLANNED, f"self.{word}", False
-    return status, f"modal.{word}", False
+    return status, f"modal.{word}" + (" on a condition" if conditioned else ""), False
 
 
 def is_open_question(tree: Tree) -> bool:

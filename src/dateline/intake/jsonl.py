@@ -21,11 +21,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row as read: the report with its issues."""
+    """One row as read: the report with its issues, and the bytes of the row."""
 
     line: int
     report: Report
     issues: tuple[Issue, ...]
+    raw: bytes
 
 
 class Lines(Protocol):
@@ -71,7 +72,7 @@ def read(
             message = str(error)
             yield RowError(message if message.startswith(place) else f"{place}: {message}")
         else:
-            yield Row(line=number, report=report, issues=issues)
+            yield Row(line=number, report=report, issues=issues, raw=data)
     if not rows:
         raise EmptyInput(f"{name}: there is no row in it; give a file with one JSON object a line")
 

@@ -53,6 +53,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A report as it came in: what intake made of it, and the bytes that it made it of."""
+
+    reading: Reading
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """Something that could not be read, and why; the rest is read all the same."""
 
@@ -86,6 +94,12 @@ def read(item: Item, *, options: Options | None = None) -> Iterator[Reading | Fa
 
     Memory holds one report at a time.
     """
+    for found in read_with_bytes(item, options=options):
+        yield found.reading if isinstance(found, Input) else found
+
+
+def read_with_bytes(item: Item, *, options: Options | None = None) -> Iterator[Input | Failure]:
+    """Read what ``item`` holds as :func:`read` does, each report with the bytes of its file or row."""
     options = options or Options()
     try:
         with item.open() as stream:
@@ -96,7 +110,7 @@ def read(item: Item, *, options: Options | None = None) -> Iterator[Reading | Fa
         yield Failure(name=item.name, error=InputError(f"{item.name}: cannot be read: {error.strerror or error}"))
 
 
-def _readings(item: Item, stream: BinaryIO, options: Options) -> Iterator[Reading | Failure]:
+def _readings(item: Item, stream: BinaryIO, options: Options) -> Iterator[Input | Failure]:
     first = b""
     rows = item.format is Format.JSONL
     if item.format is Format.UNKNOWN:
@@ -109,13 +123,13 @@ def _readings(item: Item, stream: BinaryIO, options: Options) -> Iterator[Readin
             if isinstance(row, InputError):
                 yield Failure(name=item.name, error=row)
             else:
-                yield Reading(report=row.report, issues=row.issues)
+                yield Input(reading=Reading(report=row.report, issues=row.issues), raw=row.raw)
         return
     if item.size is not None and item.size > options.max_bytes:
         raise TooLarge(plain.past_limit(item.name, item.size, options))
     data = first + stream.read(max(0, options.max_bytes + 1 - len(first)))
     report, issues = plain.read(data, name=item.name, source_id=item.source_id, options=options)
-    yield Reading(report=report, issues=issues)
+    yield Input(reading=Reading(report=report, issues=issues), raw=data)
 
 
 class _Again:

@@ -1,7 +1,8 @@
 """Mend arcs that cannot be: a name with two heads, an owner that is an object, two objects side by side.
 
 The parser's best tree now and then makes two words of one noun phrase arguments of one verb, where a grammar has one:
-"*Saudi Arabia* lifts", "praised *Omar's decision*", "condemned a *Supreme Court decision*".
+"*Saudi Arabia* lifts", "praised *Omar's decision*", "condemned a *Supreme Court decision*"; or hangs a title from a
+word before it, and a noun with a preposition from one that stands behind another preposition.
 """
 
 from __future__ import annotations
@@ -27,9 +28,24 @@ def join(
     bounds = [i for i, start in enumerate(starts) if start]
     for base, end in zip(bounds, [*bounds[1:], len(starts)], strict=True):
         _names(out, base, end, tags)
+        _titles(out, base, end, tags, xpos)
         _owners(out, base, end, xpos)
         _objects(out, base, end, tags, xpos)
+        _marked(out, base, end, xpos)
+        if has_circle(out, base, end):
+            out[base:end] = zip(heads[base:end], deprels[base:end], strict=True)  # better the parser's than no tree
     return out
+
+
+def has_circle(out: Sequence[tuple[int, str]], base: int, end: int) -> bool:
+    """Say whether some word of a sentence hangs from itself, over others: mends that are right one by one may clash."""
+    for k in range(base, end):
+        at, steps = out[k][0], 0
+        while at >= 0 and steps <= end - base:
+            at, steps = out[base + at][0], steps + 1
+        if at >= 0:
+            return True
+    return False
 
 
 def _names(out: list[tuple[int, str]], base: int, end: int, tags: Sequence[str]) -> None:
@@ -60,6 +76,44 @@ def _names(out: list[tuple[int, str]], base: int, end: int, tags: Sequence[str])
         i = j
 
 
+def _titles(out: list[tuple[int, str]], base: int, end: int, tags: Sequence[str], xpos: Sequence[str]) -> None:
+    """Hang a title from the person's name right after it, not from a word before: "meets *President* Omar Tari".
+
+    The name then depends on what the title seemed to: the verb before it.
+    """
+    for k in range(base + 1, end - 1):
+        head, deprel = out[k]
+        if deprel != "nmod:desc" or base + head > k or tags[k + 1] != "B-PER":
+            continue
+        name = k + 1
+        verb = next((j for j in range(k - 1, base - 1, -1) if xpos[j].startswith("VB")), None)
+        if verb is None or base + out[name][0] != k or base + out[verb][0] == k or verb == name:
+            continue
+        out[k] = (name - base, "nmod:desc")
+        case = [j for j in range(base, k) if out[j] in ((k - base, "case"), (name - base, "case"))]
+        for j in case:
+            out[j] = (name - base, "case")
+        taken = any(out[j] == (verb - base, "obj") for j in range(base, end))
+        out[name] = (verb - base, "obl" if case or taken else "obj")
+
+
+def _marked(out: list[tuple[int, str]], base: int, end: int, xpos: Sequence[str]) -> None:
+    """Hang a noun with a preposition from the noun before it, where it hung from one behind another preposition."""
+    for k in range(base, end):
+        noun = base + out[k][0]
+        if out[k][1] == "case" and noun > k and out[noun][1] in {"appos", "flat"} and k < base + out[noun][0] < noun:
+            out[k] = (out[noun][0], "case")  # "with *the chief*, Omar Tari"
+    for k in range(base + 2, end):
+        head, deprel = out[k]
+        first = next((j for j in range(base + 1, k) if out[j] == (k - base, "case")), None)
+        if deprel != "nmod" or base + head < k or first is None or xpos[first] != "IN":
+            continue
+        if not any(out[j] == (head, "case") and xpos[j] == "IN" for j in range(k + 1, base + head)):
+            continue
+        if xpos[first - 1] in _NOUNS and base + out[first - 1][0] != k:
+            out[k] = (first - 1 - base, "nmod")
+
+
 def _owners(out: list[tuple[int, str]], base: int, end: int, xpos: Sequence[str]) -> None:
     """Hang an owner from what it owns: the next noun that is an argument of the same word."""
     for k in range(base + 1, end):
@@ -67,10 +121,18 @@ def _owners(out: list[tuple[int, str]], base: int, end: int, xpos: Sequence[str]
             continue
         owner = base + out[k][0]
         head, deprel = out[owner]
-        if owner >= k or deprel.split(":")[0] not in _CORE or deprel == "nmod:poss":
+        if owner < k and deprel == "nmod:poss":
+            first = next((j for j in range(k + 1, end) if xpos[j] in _NOUNS and not _before_noun(out, base, j)), None)
+            if first is not None and first < base + head and _phrase(xpos, k + 1, first):
+                out[owner] = (first - base, "nmod:poss")
+        if owner >= k or (deprel.split(":")[0] not in _CORE and deprel != "compound") or deprel == "nmod:poss":
             continue
-        owned = next((j for j in range(k + 1, end) if out[j][0] == head and xpos[j] in _NOUNS), None)
-        if owned is not None and out[owned][1].split(":")[0] in _CORE and _phrase(xpos, k + 1, owned):
+        if deprel == "compound" and base + head > k:
+            continue
+        owned = next((j for j in range(k + 1, end) if xpos[j] in _NOUNS and not _before_noun(out, base, j)), None)
+        if owned is None or (out[owned][0] != head and deprel != "obj" and "compound" not in deprel):
+            continue
+        if out[owned][1].split(":")[0] in _CORE and _phrase(xpos, k + 1, owned):
             out[owner] = (owned - base, "nmod:poss")
 
 
@@ -83,6 +145,11 @@ def _objects(out: list[tuple[int, str]], base: int, end: int, tags: Sequence[str
         other = next((j for j in range(k + 1, end) if out[j] == (head, "obj")), None)
         if other is not None and xpos[other] in {"NN", "NNS"} and _phrase(xpos, k + 1, other):
             out[k] = (other - base, "compound")
+
+
+def _before_noun(out: Sequence[tuple[int, str]], base: int, k: int) -> bool:
+    """Say whether a word stands in front of its head, as a part of its phrase."""
+    return base + out[k][0] > k and out[k][1] in {"compound", "amod", "nmod:desc", "flat"}
 
 
 def _phrase(xpos: Sequence[str], first: int, last: int) -> bool:

@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.errors import ModelError
-from dateline.language import decode, lemma
+from dateline.language import decode, lemma, saying
 from dateline.language.agree import agree
-from dateline.language.join import join
 from dateline.language.features import JOINED, OTHER, PARAGRAPH, SPACED, casing
+from dateline.language.join import join
 from dateline.language.repair import repair
 from dateline.language.window import LONGEST, windows
 from dateline.language.wordpiece import CLS, SEP, WordPiece
@@ -112,9 +112,8 @@ class Model:
         read = [a for a in out if a is not None]
         tags = repair(words, [a.upos for a in read], spaces, [a.start for a in read], [a.entity for a in read])
         tags = agree(words, tags, kinds, self._types)
-        arcs = join(
-            [a.head for a in read], [a.deprel for a in read], [a.start for a in read], tags, [a.xpos for a in read]
-        )
+        opens, xpos = [a.start for a in read], [a.xpos for a in read]
+        arcs = saying.mend(join([a.head for a in read], [a.deprel for a in read], opens, tags, xpos), opens, xpos)
         return [
             a if (a.entity, a.head, a.deprel) == (t, h, d) else replace(a, entity=t, head=h, deprel=d)
             for a, t, (h, d) in zip(read, tags, arcs, strict=True)
@@ -212,9 +211,7 @@ class Model:
                 )
                 at += 1
 
-    def _mark(
-        self, rels: list[int], scores: NDArray[np.float32], trees: list[tuple[list[int], list[int]]]
-    ) -> None:
+    def _mark(self, rels: list[int], scores: NDArray[np.float32], trees: list[tuple[list[int], list[int]]]) -> None:
         """Make a noun after its verb that a preposition marks no subject or object, in place.
 
         ``rels`` and ``scores`` hold the words of all ``trees`` (heads and xpos ids), one after the other. Amounts are

@@ -31,13 +31,15 @@ LISTS = ("forms", "ambiguous", "weak", "near", "listed")
 """The keys of an entry that hold several strings."""
 
 KEYS = ("id", "name", *LISTS, "country", "sector", "kind", "parent", "from", "until", "changes", "wikidata", "source")
+_KEY_SET = frozenset(KEYS)
+_ONE = frozenset(KEYS) - {*LISTS, "changes"}
 _NEEDED = ("id", "name", "sector", "kind", "source")
 _NEEDED_OF_USERS = ("id", "name", "kind")
-_ID = re.compile(r"org\.[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"(org\.[a-z0-9]+|state\.[A-Z]{3}\.[a-z]+)(-[a-z0-9]+)*")
 _ID_OF_USERS = re.compile(r"[a-z][a-z0-9]*[.:][A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
-_PLAIN = re.compile(r"([a-z]+) = (.*)")
+_CHANGE = re.compile(r'\{ from = ("[^"]*"), sector = ("[^"]*") \}')
 _HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*["']?actor["']?[ \t]*\]\]""", re.MULTILINE)
 
 Row: TypeAlias = tuple[Mapping[str, object], str]
@@ -73,11 +75,6 @@ class Entry:
         """Return the name and forms that alone tell who is meant."""
         return [form for form in (self.name, *self.forms) if form not in self.ambiguous and form not in self.weak]
 
-    @property
-    def resolved_by(self) -> str:
-        """Say what tells of it: the numbers that lists give it, parted by spaces, else ``registry``."""
-        return " ".join(self.listed) or "registry"
-
     def sector_on(self, date: str | None) -> str | None:
         """Return the sector on an ISO 8601 date; without one, the sector that the entry begins with."""
         sector = self.sector
@@ -89,16 +86,18 @@ class Entry:
 
     def lives_with(self, other: Entry) -> bool:
         """Say whether there was a day on which both existed."""
-        return (self.until is None or other.since is None or other.since <= self.until) and (
-            other.until is None or self.since is None or self.since <= other.until
-        )
+        return not (_is_over(self.until, other.since) or _is_over(other.until, self.since))
 
     def lives_on(self, date: str | None) -> bool:
         """Say whether it was there on an ISO 8601 date; True where the date is not known."""
         if date is None:
             return True
-        begun = self.since is None or self.since <= date
-        return begun and (self.until is None or date[: len(self.until)] <= self.until)
+        return not (_is_over(self.until, date) or _is_over(date, self.since))
+
+
+def _is_over(end: str | None, day: str | None) -> bool:
+    """Say whether a day is after an end, going by the coarser of the two: 2013-02 is not after 2013."""
+    return end is not None and day is not None and day[: len(end)] > end[: len(day)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,30 +165,32 @@ def _plain_rows(text: str, file: str) -> list[Row] | None:
     parts = _HEADER.split(text)
     if any(line.strip() and not line.startswith("#") for line in parts[0].splitlines()):
         return None
-    rows: list[Row] = []
+    written: list[str] = []
+    places: list[str] = []
+    keys = 0
     line = parts[0].count("\n") + 1
     for part in parts[1:]:
         pairs: list[str] = []
-        changes: list[str] = []
         for said in part.splitlines():
             if not said.strip() or said.startswith("#"):
                 continue
-            if (plain := _PLAIN.fullmatch(said)) is None:
+            key, parted, value = said.partition(" = ")
+            if not (parted and key.isalpha() and key.islower()):
                 return None
-            if plain[1] == "changes":
-                changes.append(said)
-            else:
-                pairs.append(f'"{plain[1]}": {plain[2]}')
-        try:
-            row: dict[str, object] = json.loads(f"{{{', '.join(pairs)}}}")
-            row.update(tomllib.loads("\n".join(changes)))
-        except ValueError:
-            return None
-        if len(row) != len(pairs) + len(changes):
-            return None
-        rows.append((row, f"{file}:{line}"))
+            if key == "changes":
+                value = _CHANGE.sub(r'{"from": \1, "sector": \2}', value)
+            pairs.append(f'"{key}": {value}')
+        keys += len(pairs)
+        written.append(f"{{{', '.join(pairs)}}}")
+        places.append(f"{file}:{line}")
         line += part.count("\n")
-    return rows
+    try:
+        rows: list[dict[str, object]] = json.loads(f"[{', '.join(written)}]")
+    except ValueError:
+        return None
+    if len(rows) != len(places) or sum(map(len, rows)) != keys:  # a key is there twice, or braces in a value
+        return None
+    return list(zip(rows, places, strict=True))
 
 
 def _rows(text: str, file: str) -> list[Row]:
@@ -271,13 +272,13 @@ def _gives_way(entry: Entry, form: str) -> bool:
 
 
 def _entry(row: Mapping[str, object], at: str, countries: frozenset[str] | None, *, users: bool) -> Entry:
-    if odd := sorted(set(row) - set(KEYS)):
+    if odd := sorted(row.keys() - _KEY_SET):
         raise LexiconError(f"{at}: key {odd[0]!r} is unknown; use one of: {', '.join(sorted(KEYS))}")
     for key in _NEEDED_OF_USERS if users else _NEEDED:
         if not row.get(key):
             needed = ", ".join(_NEEDED_OF_USERS if users else _NEEDED)
             raise LexiconError(f"{at}: {key} is missing; every actor has {needed}")
-    given = {key: _text(row[key], key, at) for key in row if key not in (*LISTS, "changes")}
+    given = {key: _text(row[key], key, at) for key in row if key in _ONE}
     if users and not _ID_OF_USERS.fullmatch(given["id"]):
         raise LexiconError(f'{at}: id {given["id"]!r} is not well formed; use one as "my.northern-front"')
     if not users and not _ID.fullmatch(given["id"]):
@@ -352,4 +353,4 @@ def _text(value: object, key: str, at: str) -> str:
 def _texts(value: object, key: str, at: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise LexiconError(f"{at}: {key} {value!r} is no list; use a list of strings")
-    return tuple(_text(item, key, at) for item in value)
+    return tuple([_text(item, key, at) for item in value]) if value else ()

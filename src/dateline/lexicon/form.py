@@ -14,6 +14,7 @@ Key = tuple[str, ...]
 
 _WORD = re.compile(r"['’]s\b|[^\W_]+(?:[.'’\u02bc`‘](?!s\b)[^\W_]+)*\.?|[,(&]")
 _DROP = re.compile(r"[.'’\u02bc`‘]")
+_PLAIN = re.compile(r"[A-Za-z0-9 -]+")
 EXACT_LETTERS = 4
 """A form of capitals alone with at most so many letters must be written in capitals: ``MIT``, ``WHO``, ``NATO``."""
 
@@ -25,6 +26,8 @@ def words(text: str) -> Key:
     Hyphens, slashes and spaces part words alike, ``'s`` is a word of its own, and commas, opening brackets and
     ``&`` (as ``and``) are kept; other punctuation gives nothing.
     """
+    if _PLAIN.fullmatch(text):  # most are, and it is five times as fast
+        return tuple(text.lower().replace("-", " ").split())
     return tuple(_plain(match.group()) for match in _WORD.finditer(text))
 
 
@@ -40,8 +43,9 @@ def _plain(word: str) -> str:
 
 def needs_capitals(form: str) -> bool:
     """Say whether a form is so short that only its capitals tell it from a word."""
-    letters = [c for c in form if c.isalpha()]
-    return len(letters) <= EXACT_LETTERS and form.upper() == form and " " not in form
+    if " " in form or form.upper() != form:
+        return False
+    return sum(c.isalpha() for c in form) <= EXACT_LETTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,9 @@
 The data are ``data/gazetteer/*.npy``, made by ``training/gazetteer.py`` from GeoNames (CC BY 4.0, see ``LICENSE.md``
 beside them) and from our own tables. They are memory-mapped, so that to load them costs next to nothing: a name's
 :func:`fold` is hashed, 16 bits of the hash choose a bucket, 32 more are looked for inside it.
+
+What users add (``gazetteer_shelf.py``) is merged into columns of the same kind (``gazetteer_merge.py``), which tell
+in five more, the ``OWN``, what the rows that a user's file brought or changed are.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from enum import IntEnum
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +30,7 @@ MEMBERS = {
     "longitude": np.int32,
     "number": np.uint32,  # the GeoNames id, 0 where the row has a code instead
     "country": np.uint8,  # index into `countries`, 0 for none
-    "region": np.uint16,  # row of the first-level region, 0 for none
+    "region": np.unsignedinteger,  # row of the first-level region, 0 for none
     "level": np.uint8,  # Level
     "weight": np.uint8,  # 25 times the decimal logarithm of population + 1
     "name_size": np.uint8,  # bytes of the row's name in `names`
@@ -38,6 +42,13 @@ MEMBERS = {
     "bucket": np.uint32,  # where each bucket of the index begins
     "key": np.uint32,
     "row": np.uint32,
+}
+OWN = {
+    "own_row": np.uint32,  # the rows that a user's file brought or changed, rising
+    "own_id": np.bytes_,  # "wof:1344178223"
+    "own_feature": np.bytes_,
+    "own_radius": np.uint16,  # km
+    "own_pointed": np.bool_,  # whether its point is known; else latitude and longitude are those of what it is in
 }
 TOWN_RADIUS = 5.0
 """Kilometres of doubt about the point of a town or village."""
@@ -52,7 +63,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ə": "a"}
 )
-_ARTICLES = frozenset("al el ul ad ed ud ar er ur as es us ash esh ush at et ut az ez uz an en un".split())
+ARTICLES = frozenset("al el ul ad ed ud ar er ur as es us ash esh ush at et ut az ez uz an en un".split())
 
 
 class Level(IntEnum):
@@ -67,7 +78,10 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A place of the gazetteer, to read. ``country`` and ``region`` are None for what lies in none or in several."""
+    """A place of the gazetteer, to read. ``country`` and ``region`` are None for what lies in none or in several.
+
+    ``latitude``, ``longitude`` and ``radius_km`` are None where a user's table names a place and gives no point.
+    """
 
     id: str
     name: str
@@ -75,9 +89,9 @@ class Entry:
     feature: str
     country: str | None
     region: str | None
-    latitude: float
-    longitude: float
-    radius_km: float
+    latitude: float | None
+    longitude: float | None
+    radius_km: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,7 +121,7 @@ def loosen(folded: str) -> str:
     "ayn al arab", "ain el arab" -> "aynarab", "ainarab". The last word always stays.
     """
     words = folded.split()
-    kept = [word for word in words[:-1] if word not in _ARTICLES] + words[-1:]
+    kept = [word for word in words[:-1] if word not in ARTICLES] + words[-1:]
     return re.sub(r"([^\W\d])\1", r"\1", "".join(kept))
 
 
@@ -117,26 +131,44 @@ def key_of(folded: str) -> tuple[int, int]:
     return number >> 32, number & 0xFFFFFFFF
 
 
-class Gazetteer:
-    """Places as columns, by row. Rows are ordered by level: areas, countries, regions, counties, towns."""
+Columns: TypeAlias = dict[str, NDArray[np.generic]]
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        """Map the columns. Raises LexiconError where one is missing or not what it should be."""
-        columns: dict[str, NDArray[np.generic]] = {}
-        for name, kind in MEMBERS.items():
-            path = folder / f"{name}.npy"
-            try:
-                column: NDArray[np.generic] = np.load(path, mmap_mode="r")
-            except (OSError, ValueError) as error:
-                raise LexiconError(f"{path}: {error}; run python -m training.gazetteer, or install anew") from error
-            if not np.issubdtype(column.dtype, kind) or column.ndim != 1:
-                raise LexiconError(f"{path}: {column.dtype} is not {kind.__name__}; run python -m training.gazetteer")
-            columns[name] = column
+
+def read_columns(folder: Path) -> Columns:
+    """Map the columns in a folder, the ``OWN`` where they are there.
+
+    Raises LexiconError where one is missing or not what it should be.
+    """
+    columns: Columns = {}
+    own = OWN if (folder / "own_row.npy").exists() else {}
+    for name, kind in (MEMBERS | own).items():
+        path = folder / f"{name}.npy"
+        try:
+            column: NDArray[np.generic] = np.load(path, mmap_mode="r")
+        except (OSError, ValueError, EOFError) as error:
+            raise LexiconError(f"{path}: {error}; run python -m training.gazetteer, or install anew") from error
+        if not np.issubdtype(column.dtype, kind) or column.ndim != 1:
+            raise LexiconError(f"{path}: {column.dtype} is not {kind.__name__}; run python -m training.gazetteer")
+        columns[name] = column
+    return columns
+
+
+class Gazetteer:
+    """Places as columns, by row. Rows are ordered by level: areas, countries, regions, counties, towns.
+
+    Rows that a user added stand behind them, in any order.
+    """
+
+    def __init__(self, folder: Path = FOLDER, *, columns: Columns | None = None) -> None:
+        """Map the columns of a folder, or take ``columns`` as they are. Raises LexiconError as read_columns does."""
+        self.folder = folder if columns is None else None
+        columns = read_columns(folder) if columns is None else columns
         self.columns = columns
         self.latitude: NDArray[np.int32] = columns["latitude"].view(np.int32)
         self.longitude: NDArray[np.int32] = columns["longitude"].view(np.int32)
         self.country: NDArray[np.uint8] = columns["country"].view(np.uint8)
-        self.region: NDArray[np.uint16] = columns["region"].view(np.uint16)
+        region = columns["region"]
+        self.region: NDArray[np.unsignedinteger] = region.view(region.dtype)
         self.level: NDArray[np.uint8] = columns["level"].view(np.uint8)
         self.weight: NDArray[np.uint8] = columns["weight"].view(np.uint8)
         self.iso3 = [code.decode() for code in columns["countries"].tolist()]
@@ -145,6 +177,11 @@ class Gazetteer:
         self._bucket: NDArray[np.uint32] = columns["bucket"].view(np.uint32)
         self._key: NDArray[np.uint32] = columns["key"].view(np.uint32)
         self._row: NDArray[np.uint32] = columns["row"].view(np.uint32)
+        self._own: NDArray[np.uint32] = columns["own_row"].view(np.uint32) if "own_row" in columns else _NO_ROWS
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Send to another process where the columns lie, not what is in them."""
+        return (_open, (self.folder, None if self.folder is not None else self.columns))
 
     def __len__(self) -> int:
         return len(self.latitude)
@@ -166,6 +203,9 @@ class Gazetteer:
 
     def entry(self, row: int) -> Entry:
         """Return a row to read."""
+        own = int(np.searchsorted(self._own, row))
+        if own < len(self._own) and self._own[own] == row:
+            return self._own_entry(row, own)
         level = Level(int(self.level[row]))
         number = int(self.columns["number"][row])
         country = self.iso3[int(self.country[row])]
@@ -184,6 +224,22 @@ class Gazetteer:
             latitude=int(self.latitude[row]) / 1e5,
             longitude=int(self.longitude[row]) / 1e5,
             radius_km=float(self.columns["radius"][row]) if wide else self._radius(level),
+        )
+
+    def _own_entry(self, row: int, own: int) -> Entry:
+        """Return a row of a user's file; what it gave no point for has none."""
+        region, columns = int(self.region[row]), self.columns
+        pointed = bool(columns["own_pointed"][own])
+        return Entry(
+            id=columns["own_id"][own].decode(),
+            name=self.name(row),
+            level=Level(int(self.level[row])),
+            feature=columns["own_feature"][own].decode(),
+            country=self.iso3[int(self.country[row])] or None,
+            region=self.name(region) if region and region != row else None,
+            latitude=int(self.latitude[row]) / 1e5 if pointed else None,
+            longitude=int(self.longitude[row]) / 1e5 if pointed else None,
+            radius_km=float(columns["own_radius"][own]) if pointed else None,
         )
 
     def name(self, row: int) -> str:
@@ -206,6 +262,13 @@ class Gazetteer:
     @staticmethod
     def _radius(level: Level) -> float:
         return TOWN_RADIUS if level is Level.TOWN else COUNTY_RADIUS
+
+
+_NO_ROWS: NDArray[np.uint32] = np.zeros(0, np.uint32)
+
+
+def _open(folder: Path | None, columns: Columns | None) -> Gazetteer:
+    return Gazetteer(columns=columns) if folder is None else Gazetteer(folder)
 
 
 @cache

@@ -16,6 +16,8 @@ FILE = Path(__file__).parent / "data" / "irregular.toml"
 
 _DOUBLING = re.compile(r"[^aeiou][aeiouy][^aeiouwxy]$|^[aeiou][^aeiouwxy]$|qu[aeiou][^aeiouwxy]$")
 """Consonant, vowel, consonant: the last is doubled before -ed and -ing, always in a word of one syllable."""
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_A_VOWEL = frozenset("aeiou")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -55,7 +57,7 @@ def forms(lemma: str, pos: str) -> frozenset[str]:
 
 
 def _with_s(word: str) -> str:
-    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
+    if word.endswith("y") and word[-2:-1] not in _A_VOWEL:
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
 
@@ -68,7 +70,7 @@ def _past_and_ing(word: str) -> set[str]:
         return {word + "d", word + "ing"}
     if word.endswith("e"):
         return {word + "d", word[:-1] + "ing"}
-    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
+    if word.endswith("y") and word[-2:-1] not in _A_VOWEL:
         return {word[:-1] + "ied", word + "ing"}
     if word.endswith("c"):
         return {word + "ked", word + "king"}
@@ -82,5 +84,5 @@ def _past_and_ing(word: str) -> set[str]:
 
 def mentions_lemma(sentence: str, lemma: str, pos: str, particle: str | None) -> bool:
     """Say whether a sentence holds a form of the lemma and, if it has one, the particle."""
-    words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", sentence.lower()))
-    return not words.isdisjoint(forms(lemma, pos)) and (particle is None or particle in words)
+    words = set(_WORDS.findall(sentence.lower()))
+    return (lemma in words or not words.isdisjoint(forms(lemma, pos))) and (particle is None or particle in words)

@@ -19,6 +19,7 @@ Phrase = tuple[str, ...]
 NUMBERS = ("cardinal", "multiplier", "multiplier_short", "vague", "fraction")
 UNITS = ("currency_symbol", "currency_word", "measure")
 FORMS = ("percent", "name", "age", "crowd")
+LEMMAS = ("counted",)
 BOUNDS = ("bound", "bound_after")
 
 
@@ -31,6 +32,7 @@ class NumberWords:
     their effect. ``symbols`` map to ISO 4217 codes or, where several states share it, to the name of the money;
     ``units`` map phrases after a number to a unit, with those in ``moneys`` being currencies. ``names`` before a number
     make it part of a name, ``ages`` after it an age, ``crowds`` before a multiplier ("several hundred") a vague number.
+    ``counted`` maps a lemma to the one under which it is kept as what is counted, "" if it names nothing.
     """
 
     cardinals: Mapping[str, float]
@@ -47,6 +49,7 @@ class NumberWords:
     ages: frozenset[str]
     crowds: frozenset[str]
     triggers: frozenset[str]
+    counted: Mapping[str, str]
 
 
 @cache
@@ -62,7 +65,7 @@ def load() -> NumberWords:
 
 def read(data: Mapping[str, object]) -> NumberWords:
     """Check the tables of ``numbers.toml`` and build the look-ups. Raises LexiconError as :func:`load` does."""
-    known = {*NUMBERS, *UNITS, *FORMS, *BOUNDS}
+    known = {*NUMBERS, *UNITS, *FORMS, *BOUNDS, *LEMMAS}
     for name in (*known, *data):
         if name not in known or name not in data:
             fault = "unknown" if name not in known else "missing"
@@ -86,6 +89,7 @@ def read(data: Mapping[str, object]) -> NumberWords:
         ages=frozenset(ages),
         crowds=frozenset(crowds),
         triggers=frozenset({*cardinals, *multipliers, *vague, *fractions}),
+        counted=_lemmas("counted", data["counted"]),
     )
 
 
@@ -104,6 +108,15 @@ def _codes(name: str, table: object) -> dict[str, str]:
         if not isinstance(value, str) or not value:
             raise LexiconError(f"{FILE}: [{name}] {form} = {value!r}; use the code or name of the unit, in quotes")
         out[form] = value
+    return out
+
+
+def _lemmas(name: str, table: object) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for lemma, kept in _table(name, table).items():
+        if not isinstance(kept, str) or lemma != lemma.lower():
+            raise LexiconError(f'{FILE}: [{name}] {lemma} = {kept!r}; use lower-case lemmas, or "" for nothing')
+        out[lemma] = kept
     return out
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -14,18 +14,20 @@ from dateline.lexicon.form import Key, words
 
 FILE = "offices.toml"
 _KEYS = frozenset({"id", "sector", "lemmas", "source"})
+_ALSO = frozenset({"same"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An organ. ``entity`` makes the id of the actor that it is in a country."""
+    """An organ. ``same`` are countries where it is one with another organ, by the id of that one."""
 
     id: str
     sector: str
+    same: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def entity(self, country: str) -> str:
-        """Return the id of a country's organ: ``state.MLI.army``."""
-        return f"state.{country}.{self.id}"
+        """Return the id of a country's organ: ``state.PER.army``."""
+        return f"state.{country}.{self.same.get(country, self.id)}"
 
 
 class Offices:
@@ -34,6 +36,7 @@ class Offices:
     def __init__(self, by_words: dict[Key, Office], plain: frozenset[str]) -> None:
         self._by_words = by_words
         self._longest = max(map(len, by_words), default=0)
+        self.by_id = {office.id: office for office in by_words.values()}
         self.plain = plain
         """Words that may stand beside an organ and change nothing."""
         self.government = next(office for office in by_words.values() if office.id == "government")
@@ -75,15 +78,19 @@ def read(text: str, file: str = FILE) -> Offices:
     by_words: dict[Key, Office] = {}
     for row in data["office"]:
         at = f"{file}:{text.count(chr(10), 0, max(text.find(_mark(row.get('id'))), 0)) + 1}"
-        if set(row) != _KEYS:
+        if set(row) - _ALSO != _KEYS:
             raise LexiconError(f"{at}: the keys are {', '.join(sorted(row))}; use {', '.join(sorted(_KEYS))}")
         if row["sector"] not in SECTORS:
             raise LexiconError(f"{at}: sector {row['sector']!r} is unknown; use one of: {', '.join(sorted(SECTORS))}")
-        office = Office(id=str(row["id"]), sector=str(row["sector"]))
+        same = {country: other for other, some in row.get("same", {}).items() for country in some}
+        office = Office(id=str(row["id"]), sector=str(row["sector"]), same=same)
         for lemma in row["lemmas"]:
             if words(lemma) in by_words:
                 raise LexiconError(f"{at}: {lemma!r} is also under {by_words[words(lemma)].id}; drop one")
             by_words[words(lemma)] = office
+    for office in by_words.values():
+        if odd := sorted(set(office.same.values()) - {other.id for other in by_words.values()}):
+            raise LexiconError(f"{file}: {office.id} is the same as {odd[0]!r}, which is no office; add that one")
     if all(office.id != "government" for office in by_words.values()):
         raise LexiconError(f"{file}: there is no office of id 'government'; a country that acts is its government")
     return Offices(by_words, frozenset(data["plain"]["lemmas"]))

@@ -29,7 +29,7 @@ _LISTS = {
     "locative": frozenset({"lemmas"}),
     "direction": frozenset({"lemmas"}),
     "quantifier": frozenset({"lemmas"}),
-    "anaphor": frozenset({"group", "armed"}),
+    "anaphor": frozenset({"group", "armed", "alliance", "other", "weather"}),
     "metonymy": frozenset({"never", "speech", "person"}),
 }
 _KINDS = {"role": ("person", "group", "organization"), "thing": ("weapon", "facility")}
@@ -91,6 +91,9 @@ class Roles:
     quantifiers: frozenset[str]
     anaphor_group: frozenset[str]
     anaphor_armed: frozenset[str]
+    anaphor_alliance: frozenset[str]
+    anaphor_other: frozenset[str]
+    anaphor_weather: frozenset[str]
     never_metonym: frozenset[str]
     speech: frozenset[str]
     person_verbs: frozenset[str]
@@ -139,6 +142,9 @@ def read(text: str, file: str = FILE) -> Roles:
         quantifiers=lists["quantifier.lemmas"],
         anaphor_group=lists["anaphor.group"],
         anaphor_armed=lists["anaphor.armed"],
+        anaphor_alliance=lists["anaphor.alliance"],
+        anaphor_other=lists["anaphor.other"],
+        anaphor_weather=lists["anaphor.weather"],
         never_metonym=lists["metonymy.never"],
         speech=lists["metonymy.speech"],
         person_verbs=lists["metonymy.person"],

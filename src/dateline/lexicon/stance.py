@@ -14,7 +14,7 @@ from dateline.records import Status
 
 _FILE = "stance.toml"
 _POS = frozenset({"VERB", "NOUN", "ADJ"})
-_ON = frozenset({"to", "that", "ing", "noun", "object-to", "compound"})
+_ON = frozenset({"to", "that", "that-do", "ing", "noun", "object-to", "compound"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

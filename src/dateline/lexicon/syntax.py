@@ -16,12 +16,24 @@ from dateline.errors import LexiconError
 class Syntax:
     """Lists of lemmas, as ``data/syntax.toml`` describes them. Particles are joined: ``break_out``."""
 
+    calling: frozenset[str]
     subject_control: frozenset[str]
+    hired: frozenset[str]
     oblique_control: Mapping[str, frozenset[str]]
     object_markers: frozenset[str]
     results: frozenset[str]
+    transitive: frozenset[str]
     obligation: frozenset[str]
+    giving: frozenset[str]
+    """Verbs that keep an object in the passive."""
     making: frozenset[str]
+    motion: frozenset[str]
+    infinitive: frozenset[str]
+    intransitive: frozenset[str]
+    helping: frozenset[str]
+    leading: frozenset[str]
+    mishaps: frozenset[str]
+    disasters: frozenset[str]
     occurrence: frozenset[str]
     undergo: frozenset[str]
     observe: frozenset[str]
@@ -30,10 +42,17 @@ class Syntax:
     partitive: frozenset[str]
     collective: frozenset[str]
     losses: frozenset[str]
+    sides: frozenset[str]
+    using: frozenset[str]
+    documents: frozenset[str]
+    short_names: frozenset[str]
+    hollow: Mapping[str, frozenset[str]]
+    bare: frozenset[str]
     exchange: frozenset[str]
     exchange_nouns: frozenset[str]
-    said: frozenset[str]
-    papers: frozenset[str]
+    rule_verbs: frozenset[str]
+    rule_nouns: frozenset[str]
+    rule_deeds: frozenset[str]
 
 
 def _words(table: Mapping[str, object], section: str, key: str) -> frozenset[str]:
@@ -59,16 +78,28 @@ def load() -> Syntax:
     """
     data = tomllib.loads((files("dateline.lexicon") / "data" / "syntax.toml").read_text(encoding="utf-8"))
     control, clause, nominal = (_table(data, "top", name) for name in ("control", "clause", "nominal"))
-    denial = _table(data, "top", "denial")
+    rule, things = _table(data, "top", "rule"), _table(data, "top", "things")
     oblique = _table(control, "control", "oblique")
     objects = _table(nominal, "nominal", "occurrence_object")
+    hollow = _table(data, "top", "hollow")
     return Syntax(
+        calling=_words(_table(data, "top", "calling"), "calling", "verbs"),
         subject_control=_words(control, "control", "subject"),
+        hired=_words(control, "control", "hired"),
         oblique_control={verb: _words(oblique, "control.oblique", verb) for verb in oblique},
         object_markers=_words(clause, "clause", "object_markers"),
         results=_words(clause, "clause", "results"),
+        transitive=_words(clause, "clause", "transitive"),
         obligation=_words(clause, "clause", "obligation"),
+        giving=_words(clause, "clause", "giving"),
         making=_words(clause, "clause", "making"),
+        motion=_words(clause, "clause", "motion"),
+        infinitive=_words(clause, "clause", "infinitive"),
+        intransitive=_words(clause, "clause", "intransitive"),
+        helping=_words(clause, "clause", "helping"),
+        leading=_words(clause, "clause", "leading"),
+        mishaps=_words(clause, "clause", "mishaps"),
+        disasters=_words(clause, "clause", "disasters"),
         occurrence=_words(nominal, "nominal", "occurrence") | _words(nominal, "nominal", "occurrence_particle"),
         undergo=_words(nominal, "nominal", "undergo"),
         observe=_words(nominal, "nominal", "observe"),
@@ -76,9 +107,16 @@ def load() -> Syntax:
         occurrence_object={verb: _words(objects, "nominal.occurrence_object", verb) for verb in objects},
         partitive=_words(nominal, "nominal", "partitive"),
         losses=_words(nominal, "nominal", "losses"),
+        sides=_words(things, "things", "sides"),
+        using=_words(things, "things", "using"),
         collective=_words(nominal, "nominal", "collective"),
+        documents=_words(nominal, "nominal", "documents"),
+        short_names=_words(nominal, "nominal", "short_names"),
+        hollow={noun: _words(hollow, "hollow", noun) for noun in hollow},
+        bare=_words(_table(data, "top", "bare"), "bare", "nouns"),
         exchange=_words(nominal, "nominal", "exchange"),
         exchange_nouns=_words(nominal, "nominal", "exchange_nouns"),
-        said=_words(denial, "denial", "said"),
-        papers=_words(denial, "denial", "papers"),
+        rule_verbs=_words(rule, "rule", "verbs"),
+        rule_nouns=_words(rule, "rule", "nouns"),
+        rule_deeds=_words(rule, "rule", "deeds"),
     )

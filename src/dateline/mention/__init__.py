@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from dateline.codec import digest
 from dateline.lexicon.actors import Registry
-from dateline.mention import actor, chain, label, name, place
+from dateline.lexicon.gazetteer import Gazetteer
+from dateline.mention import actor, chain, home, label, name, place
 from dateline.mention.draft import Draft, Name
-from dateline.mention.known import Context, context_of, scan
+from dateline.mention.known import Context, context_of, introduced, scan
 from dateline.mention.link import Choice, link
 from dateline.mention.nominal import Phrases
 from dateline.mention.place_locate import locate
@@ -24,45 +25,50 @@ __all__ = ["find"]
 
 
 def find(
-    readings: Iterable[Reading], *, registry: Registry | None = None, choice: Choice = choose
+    readings: Iterable[Reading],
+    *,
+    registry: Registry | None = None,
+    places: Gazetteer | None = None,
+    choice: Choice = choose,
 ) -> Iterator[Reading]:
     """Find the mentions of each reading: the stage between language and claim.
 
-    ``registry`` holds the actors that are known; None is the one that dateline ships. ``choice`` says what a pronoun
-    or definite phrase stands for; training gives its own.
+    ``registry`` holds the actors that are known, ``places`` the places; None is what dateline ships. ``choice`` says
+    what a pronoun or definite phrase stands for; training gives its own.
 
     Gives each reading with ``mentions`` in the order of the text, and an issue for every place name that the gazetteer
     does not resolve. Boilerplate has none. A reading without sentences passes through. A mention that is alone has no
     chain.
     """
     for reading in readings:
-        yield _find(reading, registry, choice)
+        yield _find(reading, registry, places, choice)
 
 
-def _find(reading: Reading, registry: Registry | None, choice: Choice) -> Reading:
+def _find(reading: Reading, registry: Registry | None, places: Gazetteer | None, choice: Choice) -> Reading:
     report = reading.report
     trees = [Tree(sentence, i) for i, sentence in enumerate(reading.sentences)]
     idle = {i for i, passage in enumerate(report.passages) if passage.kind is PassageKind.BOILERPLATE}
     hits = [[] if sentence.passage in idle else scan(sentence, registry) for sentence in reading.sentences]
     context = context_of((hit for some in hits for hit in some), report.published)
+    context = replace(context, acronyms=introduced(zip(reading.sentences, hits, strict=True)))
     counted: list[Mention] = []
     drafts: list[Draft] = []
-    play = Play()
+    play = Play(registry)
     found_names = [name.find_names(tree, some, context) for tree, some in zip(trees, hits, strict=True)]
-    for tree, names in zip(trees, label.settle(trees, found_names), strict=True):
+    for tree, names in zip(trees, label.settle(trees, found_names, places), strict=True):
         if tree.sentence.passage in idle:
             continue
         times = find_times(tree.sentence, tree.index, report)
         counted += times
-        found = _drafts(tree, names, context, play, report.text, times)
+        found = _drafts(tree, place.join(tree, names, places), context, play, report.text, times)
         called = [_mention(report.id, report.text, trees, draft) for draft in found if draft.named]
         counted += find_quantities(tree.sentence, tree.index, report, [*times, *called])
         drafts += found
-    chained = _chained(report.id, report.text, trees, drafts, choice)
+    chained = _chained(report.id, report.text, trees, drafts, registry, choice)
     named = {(draft.sentence, draft.head, draft.kind) for draft in drafts if draft.named}
     called_ids = {mention.id for mention in chained if (mention.sentence, mention.head, mention.kind) in named}
-    located, unplaced = locate(report.text, chained, called_ids)
-    mentions = [*counted, *located]
+    located, unplaced = locate(report.text, chained, called_ids, places)
+    mentions = [*counted, *home.settle(trees, located)]
     mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.kind))
     return replace(
         reading,
@@ -95,7 +101,9 @@ def _drafts(
     return [*named, *places, *nominals]
 
 
-def _chained(report_id: str, text: str, trees: Sequence[Tree], drafts: list[Draft], choice: Choice) -> list[Mention]:
+def _chained(
+    report_id: str, text: str, trees: Sequence[Tree], drafts: list[Draft], registry: Registry | None, choice: Choice
+) -> list[Mention]:
     """Turn drafts into mentions with ids and chains; pronouns and nouns that can be resolved are added."""
     drafts = sorted(drafts, key=lambda draft: (draft.sentence, draft.first, -draft.last))
     texts = [_text(trees, draft, text) for draft in drafts]
@@ -108,7 +116,7 @@ def _chained(report_id: str, text: str, trees: Sequence[Tree], drafts: list[Draf
     for one, other in links.joined:
         groups.join(one, other)
     roots = [groups.root(i) for i in range(len(drafts))]
-    drafts = chain.fill(drafts, roots, texts)
+    drafts = chain.fill(drafts, roots, texts, registry)
     sizes: dict[int, int] = {}
     for root in roots:
         sizes[root] = sizes.get(root, 0) + 1

@@ -42,7 +42,8 @@ def named(phrases: Phrases, text: str) -> list[Draft]:
                 entity=entry.id,
                 country=entry.country,
                 sector=entry.sector_on(phrases.date),
-                resolved_by=entry.resolved_by,
+                resolved_by="registry",
+                listed=entry.listed,
             )
             out.append(replace(draft, kind=_KINDS[entry.kind], resolved=actor))
         elif name.label == "LOC":
@@ -104,7 +105,8 @@ def _registered(name: Name, draft: Draft, date: str | None) -> Draft:
         entity=name.entry.id,
         country=draft.resolved.country or name.entry.country,
         sector=draft.resolved.sector or name.entry.sector_on(date),
-        resolved_by=name.entry.resolved_by,
+        resolved_by="registry",
+        listed=name.entry.listed,
     )
     return replace(draft, resolved=actor)
 
@@ -167,8 +169,8 @@ def _apposition(phrases: Phrases, name: Name, text: str) -> _Office | None:
     """Return the description of "NAME, a trader in X" or "the spokesman, NAME"."""
     tree = phrases.tree
     heads = [kid for kid in tree.kids(name.head, "appos") if phrases.is_nominal(kid)]
-    above = tree.tokens[name.head].head
-    if tree.is_rel(name.head, "appos") and above >= 0 and phrases.is_nominal(above):
+    above = _described(phrases, name)
+    if above is not None:
         heads.append(above)
     for head in heads:
         known = phrases.known(head)
@@ -195,10 +197,21 @@ def appositions(phrases: Phrases) -> dict[int, int]:
         for kid in tree.kids(name.head, "appos"):
             if phrases.is_nominal(kid):
                 out[kid] = name.first
-        above = tree.tokens[name.head].head
-        if tree.is_rel(name.head, "appos") and above >= 0 and phrases.is_nominal(above):
+        above = _described(phrases, name)
+        if above is not None:
             out[above] = name.first
     return out
+
+
+def _described(phrases: Phrases, name: Name) -> int | None:
+    """Return the noun that a person's name is in apposition to; one to "the mayor of Dorgan" is not to Dorgan."""
+    tree = phrases.tree
+    above = tree.tokens[name.head].head
+    if above < 0 or not tree.is_rel(name.head, "appos"):
+        return None
+    if above in phrases.at and phrases.at[above].label == "LOC" and tree.is_rel(above, "nmod"):
+        above = tree.tokens[above].head
+    return above if phrases.is_nominal(above) else None
 
 
 def nominals(phrases: Phrases, text: str, taken: Iterable[int]) -> list[Draft]:
@@ -254,6 +267,7 @@ def _actor(phrases: Phrases, head: int, text: str) -> Draft | None:
         country=known.country,
         sector=known.sector,
         resolved_by=known.resolved_by or ("country" if known.country else None),
+        listed=known.listed,
     )
     if known.country is not None and (organ := office.of_nominal(phrases, head, known)) is not None:
         actor = replace(actor, entity=organ.entity(known.country), sector=organ.sector, resolved_by="office")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.lexicon import actors as registry
+from dateline.lexicon import actors as lexicon
+from dateline.lexicon.actors import Registry
 from dateline.lexicon.form import words
 from dateline.mention.draft import ACTORS, Draft
 from dateline.mention.standin import key_of
 from dateline.records import Actor, MentionKind, Place
 from dateline.tree import Tree
 
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "la", "to"})
+_SMALL = frozenset({"s", "of", "the", "and", "for", "in", "on", "de", "du", "la", "to"})
 
 
 class Groups:
@@ -87,6 +88,8 @@ def _keys(trees: Sequence[Tree], draft: Draft, text: str, shorter: Mapping[str, 
 
 def _is_repeatable(tree: Tree, draft: Draft) -> bool:
     """Say whether a phrase is definite and full enough that the same words mean the same: "the Afghan army"."""
+    if tree.kid(draft.head, "nmod", "acl") is not None and tree.kid(draft.head, "nmod:poss") is None:
+        return False  # "the police station in one town", "the police station in another"
     return tree.tokens[draft.first].lemma.lower() == "the" and draft.head - draft.first >= 2
 
 
@@ -178,10 +181,13 @@ def _initials(name: Sequence[str]) -> frozenset[str]:
     return frozenset({"".join(word[0] for word in name), "".join(word[0] for word in name if word not in _SMALL)})
 
 
-def fill(drafts: Sequence[Draft], roots: Sequence[int], texts: Sequence[str]) -> list[Draft]:
+def fill(
+    drafts: Sequence[Draft], roots: Sequence[int], texts: Sequence[str], registry: Registry | None = None
+) -> list[Draft]:
     """Give each draft what the rest of its chain tells: the fullest name, and what it lacks itself.
 
-    A nationality or a place lends nothing to an actor; nothing that a draft knows is overwritten but its name.
+    ``registry`` has the names of those it knows; None is the one that dateline ships. A nationality or a place lends
+    nothing to an actor; nothing that a draft knows is overwritten but its name.
     """
     members: dict[int, list[int]] = {}
     for i, root in enumerate(roots):
@@ -190,7 +196,7 @@ def fill(drafts: Sequence[Draft], roots: Sequence[int], texts: Sequence[str]) ->
     for chain in members.values():
         if len(chain) < 2:
             continue
-        name = _fullest(drafts, chain, texts)
+        name = _fullest(drafts, chain, texts, registry or lexicon.load())
         actors = [thing for i in chain if isinstance(thing := drafts[i].resolved, Actor)]
         places = [thing for i in chain if isinstance(thing := drafts[i].resolved, Place)]
         for i in chain:
@@ -202,7 +208,7 @@ def fill(drafts: Sequence[Draft], roots: Sequence[int], texts: Sequence[str]) ->
     return out
 
 
-def _fullest(drafts: Sequence[Draft], chain: Sequence[int], texts: Sequence[str]) -> str | None:
+def _fullest(drafts: Sequence[Draft], chain: Sequence[int], texts: Sequence[str], registry: Registry) -> str | None:
     """Return the longest name in a chain, one that is not in capitals if there is one; None if none is a name."""
     named = [(drafts[i], texts[i]) for i in chain if drafts[i].named and drafts[i].kind in ACTORS]
     if not named:
@@ -212,7 +218,7 @@ def _fullest(drafts: Sequence[Draft], chain: Sequence[int], texts: Sequence[str]
     if isinstance(thing := named[0][0].resolved, Actor) and thing.resolved_by == "metonymy":
         return thing.name
     texts_only = [text for _, text in named]
-    entry = registry.load().by_id.get(thing.entity or "") if isinstance(thing, Actor) else None
+    entry = registry.by_id.get(thing.entity or "") if isinstance(thing, Actor) else None
     if entry is not None and any(words(text) == words(entry.name) for text in texts_only):
         return entry.name
     calm = [text for text in texts_only if not text.isupper()]
@@ -224,14 +230,16 @@ def _actor(thing: Actor, chain: Sequence[Actor], name: str | None) -> Actor:
         values = dict.fromkeys(value for actor in chain if (value := getattr(actor, field)) is not None)
         return next(iter(values)) if len(values) == 1 or (field == "role" and values) else None
 
+    entity = thing.entity or first("entity")
     return replace(
         thing,
         name=name or thing.name,
-        entity=thing.entity or first("entity"),
+        entity=entity,
         country=thing.country or first("country"),
         sector=thing.sector or first("sector"),
         role=thing.role or first("role"),
         resolved_by=thing.resolved_by or "chain",
+        listed=next((actor.listed for actor in (thing, *chain) if actor.listed and actor.entity == entity), ()),
     )
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dateline.lexicon import actors, countries
 from dateline.lexicon.actors import ActorForm, Entry, Registry
 from dateline.lexicon.countries import CountryForm, Use
-from dateline.lexicon.form import words
+from dateline.lexicon.form import Found, Index, words
+from dateline.mention import acronym
 from dateline.records import Sentence, Token
 
 SHOUTING = 0.8
 """Share of capitals among the letters from which a sentence counts as written in capitals."""
 
 _PROPER = frozenset({"PROPN", "ADJ"})
+_STEM = 5
+_NO_NAME = frozenset({"", "NORP"})
 _CASE_LETTERS = 3  # a shorter word of a form ("of", "al", "in") need not have its capital
 
 
@@ -35,6 +38,8 @@ class Context:
     date: str | None
     countries: frozenset[str]
     entries: frozenset[str]
+    acronyms: Mapping[str, Entry | None] = field(default_factory=dict, hash=False)
+    """What the report says that an acronym stands for; None: something that is in no registry."""
 
 
 def is_shouting(sentence: Sentence) -> bool:
@@ -70,6 +75,9 @@ def scan(sentence: Sentence, registry: Registry | None = None) -> list[Hit]:
                     also = spans[actor.end].countries if actor.end in spans else ()
                     spans[actor.end] = Hit(first=owner[at], last=owner[actor.end - 1], countries=also, entries=known)
             ends = [end for end in spans if end == len(owner) or owner[end] != owner[end - 1]]
+            ends = [end for end in ends if not _is_parted(tokens[owner[at] : owner[end - 1] + 1])]
+            if heard[at] == "the" and any(later.end > max(ends, default=0) for later in _after(actor_index, heard, at)):
+                ends = []  # "the Guardian Council" is no newspaper
             if ends:
                 hit = spans[max(ends)]
                 at = max(ends)
@@ -78,6 +86,16 @@ def scan(sentence: Sentence, registry: Registry | None = None) -> list[Hit]:
         else:
             hits.append(hit)
     return hits
+
+
+def _is_parted(span: Sequence[Token]) -> bool:
+    """Say whether a bracket closes inside a span that does not open there: "Union (EU) Council"."""
+    texts = [token.text for token in span]
+    return ")" in texts and "(" not in texts
+
+
+def _after(index: Index[ActorForm], heard: Sequence[str], at: int) -> list[Found[ActorForm]]:
+    return index.at(heard, at + 1) if at + 1 < len(heard) else []
 
 
 def _fits(form: str, exact: bool, span: Sequence[Token], shouting: bool) -> bool:
@@ -89,8 +107,8 @@ def _fits(form: str, exact: bool, span: Sequence[Token], shouting: bool) -> bool
         return text.replace(".", "") == form.replace(".", "")
     if shouting:
         return all(token.upos in _PROPER or token.entity != "O" or len(span) > 1 for token in span)
-    if any(token.entity != "O" for token in span) or all(token.upos == "PROPN" for token in span):
-        return True
+    if all(token.upos == "PROPN" for token in span) or any(token.entity[2:] not in _NO_NAME for token in span):
+        return True  # but "the new Syrian army" is not the New Syrian Army
     # Lower case counts only where the form itself has it: "al-Qaeda", "Islamic State group".
     wanted = [word for word in form.replace("-", " ").split() if len(word) >= _CASE_LETTERS and word[0].isupper()]
     capitals = sum(token.text[:1].isupper() for token in span)
@@ -108,6 +126,34 @@ def context_of(hits: Iterable[Hit], date: str | None) -> Context:
     return Context(date=date, countries=frozenset(named), entries=frozenset(entries))
 
 
+def introduced(sentences: Iterable[tuple[Sentence, Sequence[Hit]]]) -> dict[str, Entry | None]:
+    """Return what acronyms in brackets stand for: "Armed Forces of the Philippines (AFP)" is no news agency."""
+    found: dict[str, Entry | None] = {}
+    for sentence, hits in sentences:
+        for i in range(len(sentence.tokens)):
+            short = acronym.at(sentence.tokens, i)
+            first = acronym.begin(sentence.tokens, i - 1, short) if short is not None else None
+            if short is None or first is None:
+                continue
+            before = [hit for hit in hits if hit.last == i - 1 and hit.first <= first and hit.entries]
+            ids = {form.entry.id: form.entry for hit in before for form in hit.entries if not form.weak}
+            own = [form.entry for hit in hits if hit.first == i + 1 for form in hit.entries]
+            spelt = "".join(f"{token.text} " for token in sentence.tokens[first:i])
+            if len(ids) == 1 or not any(_is_akin(spelt, entry) for entry in own):
+                found.setdefault(short, next(iter(ids.values())) if len(ids) == 1 else None)
+    return found
+
+
+def _is_akin(spelt: str, entry: Entry) -> bool:
+    """Say whether a name is another way to write one of an entry's: half of its longer words begin alike."""
+    stems = _stems(spelt)
+    return any(2 * len(stems & _stems(form)) >= len(stems) for form in (entry.name, *entry.forms))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in words(text) if len(word) > _CASE_LETTERS}
+
+
 def country_of(hit: Hit, context: Context) -> CountryForm | None:
     """Return the country form that a hit is, or None where the report does not tell."""
     safe = [form for form in hit.countries if not form.ambiguous or form.iso3 in context.countries]
@@ -119,6 +165,9 @@ def country_of(hit: Hit, context: Context) -> CountryForm | None:
 
 def entry_of(hit: Hit, context: Context) -> Entry | None:
     """Return the registry entry that a hit is, or None where the report does not tell."""
+    for form in hit.entries:
+        if form.exact and (short := form.form.replace(".", "")) in context.acronyms:
+            return context.acronyms[short]
     safe = {form.entry.id: form.entry for form in hit.entries if _is_supported(form, context)}
     if len(safe) > 1:
         safe = {entry.id: entry for entry in safe.values() if entry.lives_on(context.date)}

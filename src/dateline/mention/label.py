@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dateline.lexicon import gazetteer, roles
 from dateline.lexicon.form import words
-from dateline.lexicon.gazetteer import Level
+from dateline.lexicon.gazetteer import Gazetteer, Level
 from dateline.mention.draft import Name
 from dateline.records import Token
 from dateline.tree import Tree
@@ -18,11 +18,12 @@ TOWN_WEIGHT = 100
 _OPEN = frozenset({"PER", "LOC", "ORG"})
 
 
-def settle(trees: Sequence[Tree], names: Sequence[Sequence[Name]]) -> list[list[Name]]:
+def settle(trees: Sequence[Tree], names: Sequence[Sequence[Name]], places: Gazetteer | None = None) -> list[list[Name]]:
     """Return the names of each sentence with one label for each form that no lexicon knows.
 
     A form that stands after a locative or beside a word for a place is a place, unless it has an office or speaks as
-    often; otherwise the model's most frequent label decides, the first of those as frequent.
+    often; otherwise the model's most frequent label decides, the first of those as frequent. ``places`` are those that
+    are known, None for the gazetteer that dateline ships.
     """
     votes: dict[tuple[str, ...], Counter[str]] = {}
     placed: Counter[tuple[str, ...]] = Counter()
@@ -35,13 +36,15 @@ def settle(trees: Sequence[Tree], names: Sequence[Sequence[Name]]) -> list[list[
             votes.setdefault(key, Counter())[name.label] += 1
             if _is_placed(tree, name):
                 placed[key] += 1
+            if _is_settlement(tree, name):
+                placed[key] += 2
             if _speaks(tree, name):
                 acting[key] += 1
     labels: dict[tuple[str, ...], str] = {}
     for key, counts in votes.items():
         # "in Parliament" makes no place of it; what the model calls an organization must be placed twice, or be a place
         # that the gazetteer knows by just that name
-        needed = 2 if set(counts) == {"ORG"} and not _is_known_place(key) else 1
+        needed = 2 if set(counts) == {"ORG"} and not _is_known_place(key, places) else 1
         if placed[key] >= needed and placed[key] > acting[key]:
             labels[key] = "LOC"
         else:
@@ -60,9 +63,9 @@ def _key(tree: Tree, name: Name) -> tuple[str, ...]:
     return words(" ".join(token.text for token in tree.tokens[name.first : name.last + 1]))
 
 
-def _is_known_place(key: tuple[str, ...]) -> bool:
+def _is_known_place(key: tuple[str, ...], places: Gazetteer | None) -> bool:
     """Say whether a form is the own name of a region or of a town of some size."""
-    known = gazetteer.load()
+    known = places or gazetteer.load()
     found = known.find(" ".join(key))
     if found.loose:
         return False
@@ -83,6 +86,15 @@ def _is_placed(tree: Tree, name: Name) -> bool:
         if known.classes.ending(lemmas) or (thing is not None and thing[1].kind == "facility"):
             return True
     return False
+
+
+def _is_settlement(tree: Tree, name: Name) -> bool:
+    """Say whether the text calls a name a settlement: "the village of Abu Harn"."""
+    above = tree.tokens[name.head].head
+    if above < 0 or not tree.is_rel(name.head, "nmod") or tree.case(name.head) != "of":
+        return False
+    word = roles.load().classes.get(tree.tokens[above].lemma.lower())
+    return word is not None and word.id == "class.settlement"
 
 
 def _before(tree: Tree, head: int, after: int) -> tuple[Token, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline.lexicon import roles
 from dateline.lexicon.countries import Use
+from dateline.mention import acronym
 from dateline.mention.draft import Name
 from dateline.mention.known import Context, Hit, country_of, entry_of
 from dateline.records import Token
@@ -18,6 +19,8 @@ LABELS = frozenset({"PER", "ORG", "LOC", "NORP", "EVT", "ART"})
 _PLACES = frozenset({Use.NAME, Use.PART, Use.CAPITAL})
 _CLITICS = frozenset({"'s", "’s", "'", "’"})
 _HYPHENS = frozenset({"-", "–", "‐", "\u2011"})
+_LETTERS = 3
+"""Letters from which an acronym tells how far the name before it goes."""
 _EDGE = frozenset({"PUNCT", "DET", "ADP", "CCONJ", "SCONJ"})
 
 
@@ -35,7 +38,7 @@ def find_names(tree: Tree, hits: Sequence[Hit], context: Context) -> list[Name]:
     or capital (Jordan, Chad); inside a longer name of the model it only lends its country.
     """
     runs = [run for run in (_repair(run, tree) for run in _runs(tree.tokens)) if run is not None]
-    runs = [run for run in runs if not _is_of_office(run, tree)]
+    runs = _spelt_out([run for run in runs if not _is_of_office(run, tree)], tree)
     owner: dict[int, _Run] = {i: run for run in runs for i in range(run.first, run.last + 1)}
     names: list[Name] = []
     beaten: set[_Run] = set()
@@ -111,6 +114,22 @@ def _is_of_office(run: _Run, tree: Tree) -> bool:
         return False
     word = roles.load().roles.get(" ".join(token.text.lower() for token in tokens))
     return word is not None and word.kind == "person"
+
+
+def _spelt_out(runs: Sequence[_Run], tree: Tree) -> list[_Run]:
+    """Widen a name to all that the acronym after it stands for: "Movement for Justice in Veltia (MJV)"."""
+    out = list(runs)
+    for i in range(len(tree)):
+        short = acronym.at(tree.tokens, i)
+        if short is None or len(short) < _LETTERS:
+            continue
+        first = acronym.begin(tree.tokens, i - 1, short)
+        inside = [run for run in out if first is not None and first <= run.last and run.first < i]
+        if first is None or not any(run.label == "ORG" and first <= run.first for run in inside):
+            continue
+        out = [run for run in out if run not in inside]
+        out.append(_Run(first=min(first, inside[0].first), last=i - 1, label="ORG"))
+    return sorted(out, key=lambda run: run.first)
 
 
 def _joined(tokens: Sequence[Token], i: int) -> bool:

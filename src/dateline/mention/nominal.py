@@ -17,6 +17,8 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 _FRONT = ("det", "amod", "compound", "nmod:poss", "nummod", "nmod:unmarked", "nmod:desc", "nmod:npmod", "flat", "punct")
 _HYPHENS = frozenset({"-", "–", "‐", "\u2011"})
 _AGAINST = frozenset({"anti", "pro", "non", "ex"})
+_PARTICIPLES = frozenset({"VBN", "VBD"})
+_BACKED = ("ed", "held", "run")
 _OWNERS = ("of", "for", "from", "within")
 _DEEPEST = 4
 _INHERIT = frozenset({"MIL", "REB", "INS", "UAF", "RAD", "COP", "CRM"})
@@ -33,6 +35,7 @@ class Known:
     sector: str | None = None
     entity: str | None = None
     resolved_by: str | None = None
+    listed: tuple[str, ...] = ()
 
 
 class Phrases:
@@ -102,6 +105,7 @@ class Phrases:
                 sector=stand_in.sector,
                 entity=stand_in.entity,
                 resolved_by="context",
+                listed=stand_in.listed,
             )
         found = self.word(head)
         size, word = found if found else (1, None)
@@ -110,11 +114,13 @@ class Phrases:
         country = self._country_in(first, head) or self._country_of_body(first, head, word)
         sector = word.sector if word else None
         by = "role" if sector else None
-        entity = None
+        entity: str | None = None
+        listed: tuple[str, ...] = ()
         if word is not None and (word.defers or (entry is not None and word.sector in _INHERIT)):
             if entry is not None:
                 sector, by = entry.sector_on(self.date), "registry"
-                entity = entry.id if self.is_many(head, word) else None
+                if self.is_many(head, word):
+                    entity, listed = entry.id, entry.listed
             elif word.defers and (told := self._modifier(first, head, size)) and _tells_more(told, word):
                 sector, by = told, "role"
             elif word.defers and self._is_theirs(head):
@@ -132,12 +138,16 @@ class Phrases:
                     sector, by = (owner.sector, owner.resolved_by) if owner.sector else (sector, by)
         if country is None and word is not None and self._is_rooted(head):
             country = self._country_around(head)
-        return Known(word=word, country=country, sector=sector, entity=entity, resolved_by=by)
+        return Known(word=word, country=country, sector=sector, entity=entity, resolved_by=by, listed=listed)
 
     def in_run(self, first: int, last: int) -> Known:
         """Return what a run of words before a name tells ("Afghan army chief"), whatever the tree makes of it."""
-        found = roles.load().roles.ending(self.lemmas(first, last))
+        lemmas = self.lemmas(first, last)
+        found = roles.load().roles.ending(lemmas)
         size, word = found if found else (1, None)
+        office = roles.load().roles.ending(lemmas[:-size])
+        if office is not None and office[1].kind == "person" and self.tree.tokens[last].upos == "PROPN":
+            word, size = office[1], size + office[0]  # "Defence Minister General Okoro" is no soldier here
         names = self._names_in(first, last)
         entry = self._entry_in(first, last)
         countries = {name.country.iso3 for name in names if name.country is not None}
@@ -157,7 +167,8 @@ class Phrases:
         """Return the sector that the words before the head word give, nearest first; None where none does."""
         known = roles.load()
         tokens = self.tree.tokens
-        spelt = [(word, i) for i in range(first, head + 1) for word in self.lemmas(i, i)][:-size]
+        backed = self.backing(first, head)
+        spelt = [(word, i) for i in range(first, head + 1) if i not in backed for word in self.lemmas(i, i)][:-size]
         while spelt:
             lemmas = [word for word, _ in spelt]
             told = known.modifiers.ending(lemmas)
@@ -167,6 +178,16 @@ class Phrases:
                 return told[1].sector
             spelt.pop()
         return None
+
+    def backing(self, first: int, last: int) -> set[int]:
+        """Return the tokens that say what others do to a phrase's actor: "UN-backed" in "UN-backed forces"."""
+        tokens = self.tree.tokens
+        joined = (i for i in range(first, last) if "-" in tokens[i].text and tokens[i].text.endswith(_BACKED))
+        found = set(joined)  # in one word
+        for i in range(first + 1, last - 1):
+            if tokens[i].text in _HYPHENS and tokens[i + 1].xpos in _PARTICIPLES:
+                found.update((i - 1, i, i + 1))
+        return found
 
     def _is_theirs(self, head: int) -> bool:
         """Say whether a pronoun owns the phrase: "their commanders" may be anyone's."""
@@ -275,10 +296,11 @@ class Phrases:
             before = self.at.get(name.first - 1)
             if country is None and before is not None and before.label == "NORP" and before.country is not None:
                 country = before.country.iso3  # "Nigerian" may hang from "jets" in "Nigerian Air Force jets"
-        # Only the word that a name turns on tells: "Ministry of Defence", "Zion Church", not "Workers World".
+        # Only the word that a name turns on tells: "Ministry of Defence", "Zion Church", "Velt Liberation Front", not
+        # "Workers World".
         for first, last in ((name.first, name.head), (name.first, name.last), (name.first, name.first)):
             told = known.roles.ending(self.lemmas(first, last))
-            if told is not None and told[1].kind == "organization" and told[1].sector:
+            if told is not None and (told[1].kind == "organization" or told[1].armed) and told[1].sector:
                 return country, told[1].sector
         return country, None
 

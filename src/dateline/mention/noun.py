@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.lexicon import coreference, roles
 from dateline.mention.draft import Draft
@@ -13,6 +13,9 @@ from dateline.tree import Tree
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PARTS = ("compound", "flat", "fixed", "goeswith", "nmod:desc", "nmod:unmarked", "obl:unmarked", "amod")
 _PLURAL = frozenset({"NNS", "NNPS"})
+_MANY = frozenset({"people", "police", "personnel", "staff", "troops", "mujahideen", "mujahedeen"})
+_NONE: frozenset[str] = frozenset()
+_WORDS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "NUM"})
 _OPEN = frozenset({"“", "‘", "``"})
 _CLOSE = frozenset({"”", "’", "''"})
 _SORTS: Mapping[MentionKind, str] = {
@@ -39,8 +42,12 @@ _ROLES = (
 class Noun:
     """A noun phrase, tokens ``first`` through ``last`` of a sentence; ``draft`` is the index of its draft, or None.
 
-    ``sort`` is person, group, body, people, place, site, or thing for what has no draft; ``gender`` is m, f or None;
-    ``role`` its grammatical function, that of the first where it is coordinated; ``article`` the, a, this, own or "".
+    ``sort`` is person, group, body, people, place, site, thing for what has no draft, or pair for what "and" joins;
+    ``plural`` is that of grammar; ``gender`` is m, f or None; ``role`` its grammatical function, that of the first
+    where it is coordinated; ``article`` the, a, this, own or "". ``mods`` are the lemmas between article and head,
+    ``tail`` those that hang behind it by a preposition, ``counted`` says that it has a number. ``country`` and
+    ``sector`` are those of its draft. ``predicate`` is the head of the subject of what is told with "is" or "was", or
+    the phrase's own head where that is denied, doubted or has no subject.
     """
 
     sentence: int
@@ -56,6 +63,12 @@ class Noun:
     role: str
     article: str
     quoted: bool
+    mods: frozenset[str] = frozenset()
+    tail: frozenset[str] = frozenset()
+    counted: bool = False
+    country: str | None = None
+    sector: str | None = None
+    predicate: int | None = None
 
 
 def quotes(trees: Sequence[Tree]) -> list[list[bool]]:
@@ -112,8 +125,13 @@ def nouns(trees: Sequence[Tree], drafts: Sequence[Draft], quoted: Sequence[Seque
                         role=role_of(tree, i),
                         article=_article(tree, i),
                         quoted=quoted[tree.index][i],
+                        mods=_mods(tree, first, i),
+                        tail=_tail(tree, i),
+                        counted="nummod" in _rels(tree, i),
+                        predicate=_predicate(tree, i),
                     )
                 )
+        found += [pair for noun in found if (pair := _pair(tree, noun)) is not None]
         out += sorted(found, key=lambda noun: (noun.head, -noun.last))
     return out
 
@@ -123,21 +141,86 @@ def _of_draft(tree: Tree, draft: Draft, index: int, quoted: bool) -> Noun:
     thing = draft.resolved
     role = thing.role or "" if isinstance(thing, Actor) else ""
     sort = _SORTS[draft.kind]
+    part = not draft.named and _is_part(tree, draft)
     return Noun(
         sentence=draft.sentence,
         first=draft.first,
         last=draft.last,
         head=draft.head,
         draft=index,
-        lemma=token.lemma.lower(),
+        lemma="" if part else token.lemma.lower(),
         sort=sort,
         named=draft.named,
-        plural=draft.plural or (not draft.named and token.xpos in _PLURAL),
+        plural=not draft.named and (token.xpos in _PLURAL or token.lemma.lower() in _MANY),
         gender=_gender(tree, draft.first, draft.last, role, given=draft.named) if sort == "person" else None,
         role=role_of(tree, draft.head),
         article=_article(tree, draft.head),
         quoted=quoted,
+        mods=frozenset() if draft.named else _mods(tree, draft.first, draft.head),
+        tail=frozenset() if draft.named else _tail(tree, draft.head),
+        counted=not draft.named and "nummod" in _rels(tree, draft.head),
+        country=thing.country if thing is not None else None,
+        sector=thing.sector if isinstance(thing, Actor) else None,
+        predicate=_predicate(tree, draft.head),
     )
+
+
+def _is_part(tree: Tree, draft: Draft) -> bool:
+    """Say whether a phrase is some of what its head stands for: "one of two men", "many of the residents"."""
+    tokens = tree.tokens
+    for i in range(draft.first, draft.head):
+        if tokens[i].lemma.lower() == "of":
+            return tokens[i + 1].upos == "DET" or tokens[draft.first].lemma.lower() == "one"
+    return False
+
+
+def _pair(tree: Tree, noun: Noun) -> Noun | None:
+    """Return what "and" makes of a phrase and those joined to it: one thing that only "they" stands for."""
+    if "conj" not in _rels(tree, noun.head):
+        return None
+    joined = [i for i in tree.kids(noun.head, "conj") if tree.tokens[i].upos in _NOUNS and i > noun.last]
+    if not joined or not any(tree.has_lemma(k, "and") for i in joined for k in tree.kids(i, "cc")):
+        return None
+    return replace(
+        noun,
+        last=joined[-1],
+        draft=None,
+        lemma="",
+        sort="pair",
+        plural=True,
+        gender=None,
+        article="",
+        mods=frozenset(),
+        tail=frozenset(),
+        counted=False,
+        country=None,
+        sector=None,
+    )
+
+
+def _predicate(tree: Tree, head: int) -> int | None:
+    if "cop" not in _rels(tree, head):
+        return None
+    subject = tree.kid(head, "nsubj")
+    if subject is None or tree.kid(head, "aux", "advmod:neg", "mark", "cc:preconj") is not None:
+        return head
+    denied = any(tree.has_lemma(kid, "not", "never", "no", "neither") for kid in tree.kids(head, "advmod", "det"))
+    return head if denied else subject
+
+
+def _rels(tree: Tree, head: int) -> list[str]:
+    return [tree.tokens[kid].deprel for kid in tree.kids(head)]
+
+
+def _mods(tree: Tree, first: int, head: int) -> frozenset[str]:
+    if first == head:
+        return _NONE
+    return frozenset(token.lemma.lower() for token in tree.tokens[first:head] if token.upos in _WORDS)
+
+
+def _tail(tree: Tree, head: int) -> frozenset[str]:
+    behind = [kid for kid in tree.kids(head) if kid > head]
+    return frozenset(tree.tokens[k].lemma.lower() for k in behind if tree.is_rel(k, "nmod")) if behind else _NONE
 
 
 def _front(tree: Tree, head: int) -> int:

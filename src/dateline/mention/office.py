@@ -27,7 +27,10 @@ def of_nominal(phrases: Phrases, head: int, known: Known) -> Office | None:
     if any(not _is_country(phrases, kid) for kid in tree.kids(head, "nmod", "acl") if kid > head):
         return None
     first, _ = phrases.front(head)
-    spelt = [word for i in range(first, head + 1) if i not in phrases.at for word in phrases.lemmas(i, i)]
+    skip = phrases.backing(first, head)  # "the US-backed Syrian government" is the Syrian one
+    spelt = [
+        word for i in range(first, head + 1) if i not in phrases.at and i not in skip for word in phrases.lemmas(i, i)
+    ]
     if any(name.country is None for i in range(first, head + 1) if (name := phrases.at.get(i)) is not None):
         return None
     return _whole(spelt)

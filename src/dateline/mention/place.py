@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.lexicon import countries, roles
+from dateline.lexicon import countries, gazetteer, roles
 from dateline.lexicon.countries import Use
 from dateline.lexicon.form import words
+from dateline.lexicon.gazetteer import Gazetteer
 from dateline.mention.draft import Draft, Name
 from dateline.records import MentionKind, Place
 from dateline.tree import Tree
@@ -28,6 +29,30 @@ def widen(tree: Tree, names: Iterable[Name]) -> list[Name]:
         if out and name.first <= out[-1].last:
             continue
         out.append(_wider(tree, name) if name.label == "LOC" else name)
+    return out
+
+
+def join(tree: Tree, names: Iterable[Name], places: Gazetteer | None = None) -> list[Name]:
+    """Return the names with two place names made one where an article between them makes a place's own name of both.
+
+    "Ard Umm at Tulul" is one village, not two that happen to be known. ``places`` are those that are known, None for
+    the gazetteer that dateline ships.
+    """
+    known = places or gazetteer.load()
+    out: list[Name] = []
+    for name in names:
+        before = out[-1] if out else None
+        if before is None or {before.label, name.label} != {"LOC"} or name.first != before.last + 2:
+            out.append(name)
+            continue
+        found = None
+        if tree.tokens[before.last + 1].text.lower() in gazetteer.ARTICLES:
+            form = " ".join(token.text for token in tree.tokens[before.first : name.last + 1])
+            found = known.find(form)
+        if found is None or found.loose or not found.main.any():
+            out.append(name)
+        else:
+            out[-1] = replace(before, last=name.last, country=None, inner=())
     return out
 
 

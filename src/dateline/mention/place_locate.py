@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from dateline.lexicon import countries
+from dateline.lexicon import countries, roles
 from dateline.lexicon.form import words
-from dateline.lexicon.gazetteer import Entry
-from dateline.mention.place import BOUNDARY
+from dateline.lexicon.gazetteer import Entry, Gazetteer
+from dateline.mention.place import BOUNDARY, FACILITY
 from dateline.mention.place_resolve import Choice, Toponym, resolve
 from dateline.records import Actor, Issue, Mention, MentionKind, Place
 
@@ -18,11 +18,16 @@ FACILITY_KM = 20.0
 _STATES = frozenset({"country", "capital", "part"})
 
 
-def locate(text: str, mentions: Sequence[Mention], named: Collection[str]) -> tuple[list[Mention], list[Issue]]:
+def locate(
+    text: str, mentions: Sequence[Mention], named: Collection[str], places: Gazetteer | None = None
+) -> tuple[list[Mention], list[Issue]]:
     """Resolve the named places among a report's mentions; ``named`` are the ids of the mentions that are names.
 
+    ``places`` are those that are known, None for the gazetteer that dateline ships.
+
     Gives all mentions in their order, and one issue for each name that stays without coordinates:
-    ``place.unresolved`` where the gazetteer has none that would fit, ``place.ambiguous`` where it has several.
+    ``place.unresolved`` where the gazetteer has none that would fit, ``place.ambiguous`` where it has several,
+    ``place.pointless`` where it is a place of a user's table that gives no point.
     """
     at = [i for i, one in enumerate(mentions) if isinstance(one.resolved, Place) and one.id in named]
     nations = Counter(
@@ -30,7 +35,7 @@ def locate(text: str, mentions: Sequence[Mention], named: Collection[str]) -> tu
         for one in mentions
         if isinstance(one.resolved, Actor) and one.id in named and one.resolved.country is not None
     )
-    choices = resolve(text, [_toponym(mentions[i]) for i in at], nations)
+    choices = resolve(text, [_toponym(mentions[i]) for i in at], nations, places=places)
     out = list(mentions)
     issues: dict[tuple[str, ...], Issue] = {}
     for i, choice in zip(at, choices, strict=True):
@@ -40,6 +45,8 @@ def locate(text: str, mentions: Sequence[Mention], named: Collection[str]) -> tu
         if choice.entry is not None and place.feature not in BOUNDARY:
             place = replace(place, confidence=choice.confidence)
             out[i] = replace(mention, resolved=_located(mention.kind, place, choice.entry))
+            if choice.entry.latitude is None:
+                issues.setdefault(words(place.name), _pointless(mention, place, choice.entry))
         elif place.feature not in _STATES or place.country is None:
             issues.setdefault(words(place.name), _issue(mention, place, choice))
     return _shared(out), list(issues.values())
@@ -71,17 +78,32 @@ def _toponym(mention: Mention) -> Toponym:
 
 
 def _located(kind: MentionKind, place: Place, entry: Entry) -> Place:
-    """Return the place with what the gazetteer knows; a facility is somewhere about its town, and not the town."""
-    facility = kind is MentionKind.FACILITY
+    """Return the place with what the gazetteer knows; a facility is somewhere about its town, and not the town.
+
+    A user's gazetteer may have the facility itself.
+    """
+    known = roles.load().classes.get(entry.feature)
+    facility = kind is MentionKind.FACILITY and (known is None or known.id != FACILITY)
+    radius = entry.radius_km
     return replace(
         place,
         country=entry.country,
         admin1=entry.region,
         latitude=entry.latitude,
         longitude=entry.longitude,
-        radius_km=max(entry.radius_km, FACILITY_KM) if facility else entry.radius_km,
+        radius_km=max(radius, FACILITY_KM) if facility and radius is not None else radius,
         gazetteer_id=None if facility else entry.id,
         feature=place.feature or entry.feature,
+    )
+
+
+def _pointless(mention: Mention, place: Place, entry: Entry) -> Issue:
+    return Issue(
+        stage="mention",
+        code="place.pointless",
+        message=f"{place.name!r} is {entry.id} of a table that gives no point; it has no coordinates",
+        start=mention.start,
+        end=mention.end,
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.lexicon import countries, gazetteer, roles
+from dateline.lexicon.countries import Use
 from dateline.lexicon.form import needs_capitals, words
 from dateline.lexicon.gazetteer import Entry, Found, Gazetteer, Level, fold
 from dateline.lexicon.places import level_of
@@ -104,18 +105,24 @@ _AFTER = re.compile(
     r"((?:[A-Z][\w.’'-]*|de|of|and|the)(?:\s+(?:[A-Z][\w.’'-]*|de|of|and|the))*)"
 )
 _BEFORE = re.compile(rf"((?:[A-Z][\w.-]*\s+)*[A-Z][\w-]*)[’']s\s+{_DIRECTION}(?:\w+\s+){{0,2}}(?:of\s+)?$")
+_PEOPLES = frozenset({Use.ADJECTIVE, Use.NATIONAL, Use.NATIONALS})
 _POSTAL = re.compile(r"[A-Z]{2}")
 
 
 def resolve(
-    text: str, toponyms: Sequence[Toponym], nations: Mapping[str, int], weights: Weights = WEIGHTS
+    text: str,
+    toponyms: Sequence[Toponym],
+    nations: Mapping[str, int],
+    weights: Weights = WEIGHTS,
+    *,
+    places: Gazetteer | None = None,
 ) -> list[Choice]:
     """Resolve the toponyms of a report together.
 
-    ``nations`` counts the countries that the report names otherwise, by people or adjective (ISO3). Gives one choice
-    a toponym, in their order.
+    ``nations`` counts the countries that the report names otherwise, by people or adjective (ISO3). ``places`` are
+    those that are known, None for the gazetteer that dateline ships. Gives one choice a toponym, in their order.
     """
-    places = gazetteer.load()
+    places = places or gazetteer.load()
     groups = _grouped(places, text, toponyms)
     distinct = list(dict.fromkeys(groups))
     if not distinct:
@@ -200,13 +207,24 @@ def candidates(places: Gazetteer, form: str, hint: str | None) -> tuple[Found, s
         if len(found.rows) and not found.loose:
             return found, said
         return _stripped(places, " ".join(parts[: -ending[0]]), said), said
-    if len(found.rows):
+    if len(found.rows) and not (_is_small(places, found) and _is_people(bare)):
         return found, hint
     if len(parts) > 1 and parts[0].lower() in known.directions:
         return places.find(" ".join(parts[1:])), hint
     if len(codes := {one.iso3 for one in countries.load().index.get(bare)}) == 1:
         return places.find(countries.load().by_iso3[codes.pop()].name), hint  # a people stands for its country
     return found, hint
+
+
+def _is_small(places: Gazetteer, found: Found) -> bool:
+    """Say whether all of some places are towns or counties without many people."""
+    small = (places.level[found.rows] > Level.REGION) & (places.weight[found.rows] < SEATED_WEIGHT)
+    return bool(small.all())
+
+
+def _is_people(form: str) -> bool:
+    """Say whether a form is that of a people alone: a village may be called "Iraqi", but a report means Iraq."""
+    return bool(uses := {one.use for one in countries.load().index.get(form)}) and uses <= _PEOPLES
 
 
 def _stripped(places: Gazetteer, name: str, said: str) -> Found:
@@ -245,12 +263,12 @@ class _Table:
     held: Bools
     main: Bools
     counts: Floats
-    hinted: tuple[bool, ...]
+    asked: tuple[Level | None, ...]
 
     @classmethod
     def of(cls, places: Gazetteer, groups: Sequence[_Group], counts: Sequence[int], weights: Weights) -> _Table:
         """Gather the candidates and what can be said of each alone."""
-        owner, rows, main, loose, held, bonus, hinted = [], [], [], [], [], [], []
+        owner, rows, main, loose, held, bonus, wanted = [], [], [], [], [], [], []
         code = {iso3: i for i, iso3 in enumerate(places.iso3)}
         for i, group in enumerate(groups):
             found, hint = candidates(places, group.form, group.hint)
@@ -280,7 +298,7 @@ class _Table:
                     inside &= np.arange(size) == (towns[0] if len(towns) else -1)
             extra += weights.inside * inside
             held.append(inside)
-            hinted.append(asked == Level.REGION)
+            wanted.append(asked)
             bonus.append(extra)
         every = np.concatenate(rows).astype(np.int64)
         level = places.level[every].astype(int)
@@ -299,7 +317,7 @@ class _Table:
             np.concatenate(held),
             np.concatenate(main),
             1 + np.log(np.array(counts, float)),
-            tuple(hinted),
+            tuple(wanted),
         )
 
     def choose(self, nations: Mapping[str, int], weights: Weights) -> list[Choice]:
@@ -320,7 +338,7 @@ class _Table:
             score = self.base + weights.nation * share + weights.neighbour * local + weights.near * near
         odds = self._odds(score)
         backed = self.held | (share > BACKED_SHARE) | (near > BACKED_NEAR)
-        return [self._choice(i, self.hinted[i], odds, backed) for i in range(size)]
+        return [self._choice(i, self.asked[i], odds, backed) for i in range(size)]
 
     def _odds(self, score: Floats) -> Floats:
         """Return the softmax of the scores in each group."""
@@ -382,19 +400,26 @@ class _Table:
         alone = 0.6 if size == 1 and self.main[best] and " " in fold(self.places.name(row)) else 0.0
         return max(people, alone)
 
-    def _seat(self, best: int, mine: Ints, *, hinted: bool) -> int:
-        """Return the row of a candidate, or of the town of its name where that is much of a region's people."""
-        row = int(self.rows[best])
-        if hinted or self.places.level[row] != Level.REGION:
-            return row
-        for i in mine:
-            town = int(self.rows[i])
-            inside = self.places.level[town] == Level.TOWN and self.region[i] == row
-            if inside and int(self.places.weight[town]) >= int(self.places.weight[row]) - SEAT and self.main[i]:
-                return town
-        return row
+    def _seat(self, best: int, mine: Ints, asked: Level | None) -> int:
+        """Return the row of a candidate, or of the town of its name.
 
-    def _choice(self, group: int, hinted: bool, odds: Floats, backed: Bools) -> Choice:
+        A region's is the town where that is much of its people. A district's always is: how many people live in a
+        town is not known of most that users add.
+        """
+        row = int(self.rows[best])
+        level = int(self.places.level[row])
+        if level == asked or level not in (Level.REGION, Level.COUNTY):
+            return row
+        towns = self.rows[mine]
+        fit = self.places.level[towns] == Level.TOWN
+        if level == Level.REGION:
+            fit &= (self.region[mine] == row) & self.main[mine]
+            fit &= self.places.weight[towns] >= int(self.places.weight[row]) - SEAT
+        else:
+            fit &= (self.region[mine] == self.region[best]) & (self._km(mine, np.array([best]))[:, 0] < SAME_KM)
+        return int(towns[np.argmax(fit)]) if fit.any() else row
+
+    def _choice(self, group: int, asked: Level | None, odds: Floats, backed: Bools) -> Choice:
         """Return the best place of a group, or why there is none."""
         mine = np.flatnonzero(self.owner == group)
         if not len(mine):
@@ -403,7 +428,7 @@ class _Table:
         together = mine[self._km(mine, np.array([best]))[:, 0] < SAME_KM]
         trust = self._trust(best, len(mine)) if not backed[best] else 1.0
         confidence = float(odds[together].sum()) * trust
-        entry = self.places.entry(self._seat(best, mine, hinted=hinted))
+        entry = self.places.entry(self._seat(best, mine, asked))
         if confidence >= SURE:
             return Choice(entry=entry, confidence=round(confidence, 3))
         if trust < SURE:

@@ -77,6 +77,8 @@ class Speakers:
         return None
 
     def _runs_on(self, sentence: int) -> bool:
-        before = self._quoted[sentence - 1]
-        same = self._trees[sentence - 1].sentence.passage == self._trees[sentence].sentence.passage
-        return same and bool(before) and before[-1] and self._quoted[sentence][0]
+        before, here = self._quoted[sentence - 1], self._quoted[sentence]
+        if self._trees[sentence - 1].sentence.passage != self._trees[sentence].sentence.passage:
+            return False
+        # one quote that goes on, or a sentence that is all quote right after one
+        return any(before) and bool(here) and here[0] and (before[-1] or all(here[:-2]))

@@ -1,9 +1,9 @@
 """Find the numbers that count or measure something, with their bounds, their unit and what they count.
 
 Years, dates and lengths of time are for :mod:`dateline.mention.time`; ages, ordinals, clock times, phone numbers,
-numbers of a list and numbers in names ("F-16", "Group of 20", "Article 370") are no quantities. Nor are "a" and "one"
-before the person or thing that a sentence speaks of ("a soldier was killed"), unless the words weigh the number ("at
-least one") or another number stands beside it ("one killed and three hurt").
+numbers of a list and numbers in names ("F-16", "Group of 20", "Article 370") are no quantities. Nor are "a" before
+whom or what a sentence speaks of ("a soldier was killed") and "one" before a thing ("one hand"), unless the words weigh
+the number ("at least one") or another number stands beside it ("one killed and three hurt"); "one soldier" is a count.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from dateline.codec import digest
-from dateline.lexicon import numbers
+from dateline.lexicon import classes, numbers
 from dateline.mention.quantity_count import counted
 from dateline.mention.quantity_lexeme import Lexeme, cut
 from dateline.mention.quantity_phrase import Amount, amounts
@@ -23,6 +23,10 @@ from dateline.tree import Tree
 __all__ = ["find_quantities"]
 
 _DIGIT = re.compile(r"\d")
+_PEOPLE = frozenset(
+    "person civilian armed police official prisoner migrant protester worker journalist activist".split()
+)
+"""Classes of ``classes.toml`` whose nouns are people."""
 NAMES = frozenset({"PER", "ORG", "LOC", "ART", "EVT"})
 """Entity types inside which a number is part of the name."""
 
@@ -64,7 +68,8 @@ def find_quantities(sentence: Sentence, index: int, report: Report, taken: Seque
         first, last = inside
         head = _head(sentence.tokens, first, last)
         noun = counted(tree, first, last, head, of_only=amount.money)
-        if (amount.needs_noun or (amount.after_name and not amount.unit)) and not _modifies(tree, first, last):
+        doubtful = amount.needs_noun or (amount.after_name and not amount.unit)
+        if doubtful and not _counts(tree, first, last, head, amount):
             continue
         mention = Mention(
             id=digest("mention", report.id, _kind(amount).value, start, end),
@@ -77,6 +82,9 @@ def find_quantities(sentence: Sentence, index: int, report: Report, taken: Seque
             resolved=Quantity(low=amount.low, high=amount.high, unit=amount.unit, counted=noun),
         )
         (lone if amount.is_one else out).append(mention)
+    people = [m for m in lone if _is_person(tree, m)]
+    out.extend(people)
+    lone = [m for m in lone if m not in people]
     if lone and out:
         # "one killed and three hurt": beside another count, one is a count too
         counts = [
@@ -85,8 +93,27 @@ def find_quantities(sentence: Sentence, index: int, report: Report, taken: Seque
             if m.kind is MentionKind.QUANTITY and isinstance(m.resolved, Quantity) and not m.resolved.unit
         ]
         out.extend(m for m in lone if _beside(tree, m, counts))
-        out.sort(key=lambda m: m.start)
-    return out
+    return sorted(out, key=lambda m: m.start)
+
+
+def _is_person(tree: Tree, one: Mention) -> bool:
+    """Say whether "one" counts a person: "one soldier was killed", "a bomb kills one"."""
+    noun = tree.tokens[one.head].head
+    if noun >= 0 and tree.tokens[noun].upos == "VERB" and tree.is_rel(one.head, "obj", "nsubj:pass"):
+        return tree.kid(one.head, "nmod") is None
+    return (
+        tree.is_rel(one.head, "nummod")
+        and noun > one.head
+        and not _PEOPLE.isdisjoint(classes.load().by_noun.get(tree.tokens[noun].lemma.lower(), frozenset()))
+    )
+
+
+def _counts(tree: Tree, first: int, last: int, head: int, amount: Amount) -> bool:
+    """Say whether a number that may be none is one: it counts a noun, or it is what is acted on ("kill over 100")."""
+    if _modifies(tree, first, last):
+        return True
+    is_object = tree.tokens[head].upos == "NUM" and tree.is_rel(head, "obj", "nsubj:pass")
+    return amount.needs_noun and is_object and not 1900 <= amount.low < 2100
 
 
 def _modifies(tree: Tree, first: int, last: int) -> bool:

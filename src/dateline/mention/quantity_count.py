@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.lexicon import numbers
 from dateline.tree import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -25,7 +26,10 @@ def counted(tree: Tree, first: int, last: int, head: int, *, of_only: bool = Fal
     if noun is not None and tree.has_lemma(noun, *MEASURES):
         of = next((k for k in tree.kids(noun, "nmod") if tree.case(k) == "of"), None)
         noun = of if of is not None else noun
-    return tree.tokens[noun].lemma.lower() if noun is not None else None
+    if noun is None:
+        return None
+    lemma = tree.tokens[noun].lemma.lower()
+    return numbers.load().counted.get(lemma, lemma) or None
 
 
 def counted_noun(tree: Tree, first: int, last: int, head: int) -> int | None:
@@ -33,12 +37,15 @@ def counted_noun(tree: Tree, first: int, last: int, head: int) -> int | None:
     tokens = tree.tokens
     if not has_tree(tree):
         return _following(tree, last)
+    if tokens[head].xpos == "LS" and _next_is_noun(tree, last):
+        return _following(tree, last)  # a number at the start of a headline, taken for that of a list
     above = tokens[head].head
     after = range(last + 1, len(tokens))
     if (
         above in after
         and tokens[above].upos in NOUNS | {"SYM"}
         and tree.is_rel(head, "nummod", "compound", "nmod", "amod", "det")
+        and not any(tokens[k].text in (":", ";") for k in range(last + 1, above))
     ):
         return above
     of = _of(tree, first, last)
@@ -51,6 +58,9 @@ def counted_noun(tree: Tree, first: int, last: int, head: int) -> int | None:
         and tree.is_rel(head, "nummod", "compound", "advmod")
     ):
         return _following(tree, last)
+    plural = last + 1 < len(tokens) and tokens[last + 1].xpos == "NNS"
+    if plural and tree.is_rel(head, "flat", "conj", "dep", "discourse", "appos"):
+        return _following(tree, last)  # right before a plural, whatever the parser made of it
     return _inner(tree, first, last)
 
 

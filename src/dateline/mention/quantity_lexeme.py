@@ -18,7 +18,7 @@ _PIECE = re.compile(
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d))"
     r"|(?P<decade>\d{2,4}['’]?s(?!\w))"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w))"
-    r"|(?P<num>\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d+)?|\d+\.\d+)"
+    r"|(?P<num>\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)|\d+\.\d+)"
     r"|(?P<int>\d+)"
     r"|(?P<word>(?:[^\W\d_]\.)+[^\W\d_]\b\.?|[oO]['’](?:clock|CLOCK)|[^\W\d_]+)"
     r"|(?P<punct>\S)"

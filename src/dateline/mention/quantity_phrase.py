@@ -267,6 +267,8 @@ def _range(lexicon: NumberWords, pieces: Sequence[Lexeme], amount: Amount) -> Am
         low = low * factor if low * factor < end.value else low
     if end.value <= low or (link in DASHES and end.value > low * 1000):
         return amount
+    if amount.after_name and link in DASHES:
+        return amount  # "Update 1-Nine killed"
     if link == "to" and (before == "from" or again):
         return amount  # "rose from 30 to 40", "fell $2 to $30" tell of two numbers
     first = amount.first - 1 if before == "between" else amount.first

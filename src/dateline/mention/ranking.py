@@ -7,8 +7,10 @@ A log-linear mention ranker (Denis and Baldridge 2008) with "nothing" as a candi
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from dateline.lexicon import coreference, roles
 from dateline.mention.draft import Draft
@@ -29,6 +31,7 @@ FORMS: Mapping[str, str] = {
 """The pronouns that are ranked, by form; the values are the kinds of the weights, beside ``noun`` ("the
     fighters") and ``bare`` ("fighters", where the word was there before)."""
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _GENDER = {"he": "m", "she": "f"}
 
 
@@ -43,13 +46,31 @@ class Entity:
     roles: set[str] = field(default_factory=set)
     features: set[str] = field(default_factory=set)
     sorts: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    mods: set[str] = field(default_factory=set)
+    tails: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    sectors: set[str] = field(default_factory=set)
     named: bool = False
+    subjects: int = 0
 
     def add(self, noun: Noun, tree: Tree, draft: Draft | None) -> None:
         """Take in one mention."""
         self.size += 1
         self.sorts.add(noun.sort)
         self.named |= noun.named
+        self.subjects += noun.role == "subject"
+        if noun.lemma and not noun.named and noun.article != "pronoun":
+            self.heads.add(noun.lemma)
+            self.mods |= noun.mods
+            self.tails |= noun.tail
+        if noun.named and noun.article != "pronoun":
+            self.ends.add(tree.tokens[noun.last].lemma.lower())
+        if noun.country:
+            self.countries.add(noun.country)
+        if noun.sector:
+            self.sectors.add(noun.sector)
         if noun.gender:
             self.genders.add(noun.gender)
         self.words.update(token.lemma.lower() for token in tree.tokens[noun.first : noun.last + 1])
@@ -62,7 +83,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anaphor:
-    """A token that may stand for something before it; ``noun`` is its phrase where it is none of the pronouns."""
+    """A token that may stand for something before it; ``noun`` is its phrase where it is none of the pronouns.
+
+    Of a phrase, ``others`` are the words that set it apart ("other", "49th"), ``after`` is the relation of what hangs
+    behind it, ``sense`` what its word is for, ``tense`` that of its clause; :func:`of_noun` gives them.
+    """
 
     kind: str
     sentence: int
@@ -71,15 +96,23 @@ class Anaphor:
     role: str
     quoted: bool
     noun: Noun | None = None
+    others: tuple[str, ...] = ()
+    after: str = "none"
+    sense: str = "none"
+    tense: str = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """The nearest mention of an entity before an anaphor; ``order`` counts candidates back from the anaphor."""
+    """The nearest mention of an entity before an anaphor; ``order`` counts candidates back from the anaphor.
+
+    ``rival`` says where another candidate with the head of the anaphor is: "here" in the same sentence, "near", or "".
+    """
 
     noun: Noun
     entity: int
     order: int
+    rival: str = ""
 
 
 def choose(anaphor: Anaphor, candidates: Sequence[Candidate], rows: Sequence[Sequence[str]]) -> Candidate | None:
@@ -88,16 +121,15 @@ def choose(anaphor: Anaphor, candidates: Sequence[Candidate], rows: Sequence[Seq
         return None
     known = coreference.load()
     weights = known.weights[anaphor.kind]
-    scores = [sum(weights.get(name, 0.0) for name in row) for row in rows]
+    get, zero = weights.get, repeat(0.0)
+    scores = [sum(map(get, row, zero)) for row in rows]
     top = max(scores)
     mass = math.exp(-top) + sum(math.exp(score - top) for score in scores)
     at = scores.index(top)
     return candidates[at] if 1 / mass >= known.thresholds[anaphor.kind] else None
 
 
-def features(
-    anaphor: Anaphor, candidate: Candidate, trees: Sequence[Tree], entity: Entity, drafts: Sequence[Draft]
-) -> list[str]:
+def features(anaphor: Anaphor, candidate: Candidate, trees: Sequence[Tree], entity: Entity) -> list[str]:
     """Return the names of what holds of a candidate."""
     noun = candidate.noun
     back = anaphor.sentence - noun.sentence
@@ -111,7 +143,7 @@ def features(
         out += _pronoun_features(anaphor, noun, trees, entity, back)
     else:
         out.append(f"back {back if back < 3 else 3 if back < 6 else 6 if back < 15 else 15}")
-        out += _noun_features(anaphor.noun, noun, trees, entity, drafts)
+        out += _noun_features(anaphor, anaphor.noun, candidate, sort, trees, entity)
     return out
 
 
@@ -123,6 +155,8 @@ def is_class(lemma: str) -> bool:
 
 def sort_of(noun: Noun, entity: Entity) -> str:
     """Return what sort of thing a candidate is, as the weights know it."""
+    if noun.sort == "pair":
+        return "pair"
     if noun.sort == "thing" and noun.named:
         return "name"
     if noun.sort == "thing" and (noun.gender or entity.genders):
@@ -165,7 +199,18 @@ def _pronoun_features(anaphor: Anaphor, noun: Noun, trees: Sequence[Tree], entit
         out.append("leads")
     if anaphor.token < 2:
         out.append(f"first {noun.role} {min(back, 2)}")
+    if anaphor.role != "subject":
+        out.append(f"clause {own} {_of_clause(tree, anaphor, noun, back)}")
     return out
+
+
+def _of_clause(tree: Tree, anaphor: Anaphor, noun: Noun, back: int) -> str:
+    """Say whether the subject of a pronoun's own clause is the candidate, another, or not there."""
+    for up in tree.up(anaphor.token):
+        subject = tree.kid(up, "nsubj")
+        if subject is not None:
+            return "subject" if back == 0 and subject == noun.head else "other"
+    return "none"
 
 
 def _leads(tree: Tree, noun: Noun) -> bool:
@@ -174,42 +219,72 @@ def _leads(tree: Tree, noun: Noun) -> bool:
     return above >= 0 and tree.tokens[above].head < 0
 
 
+def of_noun(noun: Noun, tree: Tree) -> Anaphor:
+    """Return the anaphor that a definite phrase, or one without an article, may be."""
+    known = roles.load()
+    kid = tree.kid(noun.head, "acl", "appos", "conj")
+    place, word = known.classes.get(noun.lemma), known.roles.get(noun.lemma)
+    return Anaphor(
+        kind="noun" if noun.article else "bare",
+        sentence=noun.sentence,
+        token=noun.head,
+        form=noun.lemma,
+        role=noun.role,
+        quoted=noun.quoted,
+        noun=noun,
+        others=tuple(word for word in noun.mods if word in known.anaphor_other or _ORDINAL.fullmatch(word)),
+        after=tree.tokens[kid].deprel if kid is not None else "none",
+        sense=f"place {place.id}" if place is not None else f"role {word.kind}" if word is not None else "none",
+        tense=_tense(tree, noun.head) if not noun.article else "none",
+    )
+
+
 def _noun_features(
-    anaphor: Noun, noun: Noun, trees: Sequence[Tree], entity: Entity, drafts: Sequence[Draft]
+    told: Anaphor, anaphor: Noun, candidate: Candidate, sort: str, trees: Sequence[Tree], entity: Entity
 ) -> list[str]:
-    tree = trees[anaphor.sentence]
+    noun = candidate.noun
     same = noun.lemma == anaphor.lemma
     lemma = "head same" if same else "head in words" if anaphor.lemma in entity.words else "head new"
+    if not same and anaphor.lemma in entity.ends:
+        lemma = "head in name"
+    elif not same and anaphor.lemma in entity.heads:
+        lemma = "head before"
     if not same and anaphor.lemma in entity.roles:
         lemma = "head in role"
     if not same and anaphor.lemma in entity.features:
         lemma = "head in class"
-    ours = {
-        token.lemma.lower() for token in tree.tokens[anaphor.first : anaphor.head] if token.upos not in ("DET", "PUNCT")
-    }
-    extra = "none" if not ours else "known" if ours <= entity.words else "new"
-    theirs = trees[noun.sentence].tokens[noun.first : noun.head]
-    more = any(token.upos in ("ADJ", "NOUN", "PROPN", "NUM") for token in theirs) and not noun.named
+    extra = "none" if not anaphor.mods else "known" if anaphor.mods <= entity.words else "new"
+    if anaphor.mods and anaphor.mods == noun.mods:
+        extra = "same"
+    if extra == "new" and entity.mods and not entity.mods <= anaphor.mods:
+        extra = "clash"
+    tail = "none" if not anaphor.tail else "known" if anaphor.tail & entity.words else "new"
     number = "same" if anaphor.plural == noun.plural else "other"
-    after = tree.kid(anaphor.head, "nmod", "acl", "appos", "conj") is not None
-    word = roles.load().roles.get(anaphor.lemma)
-    place = roles.load().classes.get(anaphor.lemma)
-    kind = f"place {place.id}" if place is not None else f"role {word.kind}" if word is not None else "none"
-    sort = sort_of(noun, entity)
+    kind = told.sense
     out = [
         lemma,
         f"{lemma} {anaphor.article}",
         f"{lemma} mods {extra}",
-        f"{lemma} more {more}",
-        f"{lemma} after {after}",
+        f"{lemma} more {bool(noun.mods)}",
+        f"{lemma} after {told.after}",
+        f"{lemma} tail {tail}",
         f"{lemma} number {number}",
+        f"number {number} {anaphor.sort} {sort}",
         f"{lemma} {noun.article}",
         f"{lemma} named {entity.named}",
         f"{lemma} {noun.role}",
         f"kind {kind} of {sort}",
         f"{lemma} kind {kind}",
         f"{lemma} size {min(entity.size, 3)}",
+        f"{lemma} subjects {min(entity.subjects, 2)}",
+        f"{lemma} rival {candidate.rival}",
+        f"{anaphor.sort} plural {anaphor.plural} mods {extra} tail {tail}",
     ]
+    if anaphor.counted or noun.counted:
+        out.append(f"counted {anaphor.counted} {noun.counted}")
+    if anaphor.country or anaphor.sector:
+        out.append(f"country {_agree(anaphor.country, entity.countries)}")
+        out.append(f"sector {_agree(anaphor.sector, entity.sectors)}")
     if anaphor.lemma in ("country", "nation", "state") and "country" in entity.features:
         out.append("country")
     if anaphor.lemma in ("city", "town", "capital", "village") and entity.features & {
@@ -219,8 +294,28 @@ def _noun_features(
         "village",
     }:
         out.append("settlement")
+    if not anaphor.article:
+        before = _tense(trees[noun.sentence], noun.head)
+        out += [f"{lemma} {told.tense} {anaphor.sort}", f"{lemma} {told.tense} after {before}"]
+        if same:
+            out.append(f"same {anaphor.lemma}")
     if lemma == "head new":
         out.append(f"new {anaphor.lemma}" if kind != "none" else "new other")
     if anaphor.gender and entity.genders and anaphor.gender not in entity.genders:
         out.append("gender other")
     return out
+
+
+def _tense(tree: Tree, head: int) -> str:
+    """Say whether the clause of a phrase tells of what was or of what is: what is, is often so of all."""
+    for up in tree.up(head):
+        if tree.tokens[up].upos in ("VERB", "AUX"):
+            tags = {tree.tokens[up].xpos, *(tree.tokens[k].xpos for k in tree.kids(up, "aux", "cop"))}
+            return "was" if "VBD" in tags else "may" if "MD" in tags else "is" if tags & {"VBP", "VBZ"} else "none"
+    return "none"
+
+
+def _agree(told: str | None, known: set[str]) -> str:
+    if told is None or not known:
+        return "untold"
+    return "same" if told in known else "other"

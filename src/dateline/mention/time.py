@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from dateline.calendar import Anchor
 from dateline.codec import digest
 from dateline.lexicon import times
-from dateline.mention.time_calendar import Anchor
 from dateline.mention.time_grammar import letters_of, scan
 from dateline.mention.time_item import Item, items
 from dateline.mention.time_range import join

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dateline.mention.time_calendar import duration, month_of, week
+from dateline.calendar import duration, month_of, week
 from dateline.mention.time_item import Item
 from dateline.mention.time_read import SIZES, code_of, day_month, reckon
 from dateline.mention.time_scene import Found, Scene

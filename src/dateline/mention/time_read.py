@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.mention.time_calendar import Anchor, day, duration, month_of, quarter_of, week
+from dateline.calendar import Anchor, day, duration, month_of, quarter_of, week
 from dateline.mention.time_item import Item
 from dateline.mention.time_scene import Found, Scene
 

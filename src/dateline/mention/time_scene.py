@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dateline.mention.time_calendar import Anchor
+from dateline.calendar import Anchor
 from dateline.mention.time_item import Item
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]

@@ -217,6 +217,7 @@ def _claim(line: Line) -> Text:
         out.append(f"{claim.status} ", "italic")
     out.append(claim.type, "bold")
     out.append(f" {claim.mode}" if claim.mode else "")
+    out.append("".join(f" #{visible(code)}" for code in claim.codes), "magenta")
     parties = _parties(claim)
     if parties:
         out.append("  ").append(parties)

@@ -184,3 +184,10 @@ class Anchor:
 def quarter_of(year: int, number: int) -> tuple[str, str]:
     """Return the first and the last month of a calendar quarter."""
     return f"{year:04d}-{3 * number - 2:02d}", f"{year:04d}-{3 * number:02d}"
+
+
+def is_ahead(value: str, published: str) -> bool:
+    """Say whether all of a time, an ISO prefix or week, lies after a day."""
+    if value[4:6] == "-W":
+        return date.fromisocalendar(int(value[:4]), int(value[6:8]), 1).isoformat() > published
+    return value[:10] > published[: len(value[:10])]

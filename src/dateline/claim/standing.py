@@ -1,0 +1,87 @@
+"""Settle how a claim stands once its type and who says it are known: what tense and modal verbs alone do not tell.
+
+A speech act in the present ("demands") has been made; a state told by a participle ("the road is closed") holds; what
+somebody "will" do is planned if it is their own to do, and predicted if another says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.claim.draft import Draft
+from dateline.claim.voice import Voice
+from dateline.records import STATES, ClaimType, Participant, Speaker, Status
+from dateline.tree import Tree
+
+_ACTS = frozenset(
+    {ClaimType.REQUEST, ClaimType.ACCUSE, ClaimType.THREATEN, ClaimType.AGREE, ClaimType.REJECT, ClaimType.SUPPORT}
+)
+"""Types that are done by saying them."""
+_RELATIONS = frozenset(
+    {
+        "plan",
+        "intend",
+        "hope",
+        "want",
+        "seek",
+        "aim",
+        "support",
+        "back",
+        "favor",
+        "favour",
+        "endorse",
+        "oppose",
+        "defend",
+    }
+)
+"""Verbs of these types that tell of a standing attitude."""
+_MEETS = frozenset({ClaimType.CONSULT, ClaimType.COOPERATE})
+_RULES = frozenset({"restrict", "ban", "censor", "curfew"})
+
+
+def settle(draft: Draft, voice: Voice) -> Draft:
+    """Return a draft with the status that its type and its speakers give it."""
+    if draft.status is not draft.stance.status or draft.parent is not None:
+        return draft
+    status = _status(draft, voice)
+    return draft if status is draft.status else replace(draft, status=status)
+
+
+def _status(draft: Draft, voice: Voice) -> Status:
+    tree, token, kind = draft.tree, draft.token, draft.sense.type
+    last = draft.stance.rule.split(" < ")
+    if draft.status is Status.ONGOING and kind in _ACTS and "present" in last:
+        return Status.ONGOING if tree.has_lemma(token, *_RELATIONS) else Status.HAPPENED
+    if draft.status is Status.HAPPENED and draft.stance.rule == "plain" and _holds(tree, token, kind, draft.sense.mode):
+        return Status.ONGOING
+    if draft.status is Status.PREDICTED and any(r in {"modal.will", "modal.shall", "reported would"} for r in last):
+        own = not voice.chain or kind in _MEETS or _same_party(draft.roles.actors, voice.chain[0])
+        if own and kind not in STATES and (draft.roles.actors or kind in _MEETS) and not draft.frame.passive:
+            return Status.PLANNED
+    return draft.status
+
+
+def _holds(tree: Tree, token: int, kind: ClaimType, mode: str | None) -> bool:
+    """Say whether a participle or adjective tells what goes on: "is closed", "has been shut since May"."""
+    if kind not in STATES and not (kind is ClaimType.COERCE and mode in _RULES):
+        return False
+    aux = [tree.tokens[k] for k in tree.kids(token, "aux", "cop")]
+    if not aux or tree.tokens[token].xpos not in {"VBN", "VBD", "JJ"}:
+        return False
+    have = any(a.lemma.lower() == "have" for a in aux)
+    since = any("since" in tree.case(k) or tree.case(k) == "for" for k in tree.kids(token, "obl"))
+    if have:
+        return since and any(a.text.lower() == "been" for a in aux)
+    return aux[0].xpos in {"VBZ", "VBP"} and aux[0].lemma.lower() == "be"
+
+
+def _same_party(actors: tuple[Participant, ...], speaker: Speaker) -> bool:
+    """Say whether who speaks is who will act, or one of them: the same name, or a name in the other's words."""
+    said = {speaker.name.casefold(), speaker.text.casefold()}
+    for p in actors:
+        if speaker.entity is not None and speaker.entity == p.entity:
+            return True
+        mine = {p.name.casefold(), p.text.casefold()}
+        if said & mine or any(a in b.split() or b in a.split() for a in mine for b in said):
+            return True
+    return False

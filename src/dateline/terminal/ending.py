@@ -1,0 +1,90 @@
+"""How a command ends, whichever door it is in: where its output goes, what is said of what went wrong, exit status."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NoReturn
+
+import typer
+
+NOTHING_READ, WRONG_USAGE, SOME_FAILED, STOPPED = 1, 2, 3, 130
+BROKEN_PIPE = 141  # as if by SIGPIPE, which a shell ignores before "head"
+
+
+@contextmanager
+def output(out: str | None) -> Iterator[IO[str]]:
+    """Open what is written to: standard output, or a new file that takes its name when all went well."""
+    if out in (None, "-"):
+        binary = getattr(sys.stdout, "buffer", None)
+        if binary is not None and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    path = Path(os.path.realpath(str(out)))
+    if path.exists() and not path.is_file():
+        if path.is_dir():
+            fail(f"--out {out}: this is a folder; name a file in it", WRONG_USAGE)
+        with path.open("w", encoding="utf-8", newline="\n") as device:
+            yield device
+        return
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
+    except OSError as error:
+        fail(f"--out {out}: cannot be written: {error.strerror}; name a file in a folder that is there", WRONG_USAGE)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Turn what can go wrong outside this program into a line on standard error and an exit status."""
+    from dateline import DatelineError
+
+    try:
+        yield
+    except DatelineError as error:
+        fail(str(error), NOTHING_READ)
+    except BrokenPipeError:
+        # Whoever read the output has enough; nothing may be written at the interpreter's end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(BROKEN_PIPE) from None
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        say("stopped")
+        raise typer.Exit(STOPPED) from None
+    except OSError as error:
+        fail(f"cannot write: {error.strerror or error}", NOTHING_READ)
+
+
+def fail(message: str, status: int) -> NoReturn:
+    """Say what went wrong, and exit."""
+    say(f"error: {message}")
+    raise typer.Exit(status)
+
+
+def say(message: str) -> None:
+    """Write a line to standard error."""
+    from dateline.terminal.visible import visible
+
+    typer.echo(f"dateline: {visible(message)}", err=True)

@@ -1,0 +1,232 @@
+"""The commands of a store: ``dateline ingest``, ``claims`` and ``reports``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
+
+import typer
+
+from dateline.terminal.ending import NOTHING_READ, SOME_FAILED, STOPPED, WRONG_USAGE, fail, guard, output, say
+from dateline.terminal.gazetteer import Gazetteers
+from dateline.terminal.options import MAX_BYTES, Actors, Codebooks, MaxBytes, Outlet, Paths, Published, Threads
+
+if TYPE_CHECKING:
+    from dateline.api import ClaimQuery, Failure, Progress
+
+T = TypeVar("T")
+
+_SHOWN = 100
+"""Rows of a table where no limit is given."""
+
+Db: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--db",
+        envvar="DATELINE_DB",
+        metavar="DB",
+        help="The store: a file, or postgresql://USER@HOST/DATABASE.",
+        show_default=False,
+    ),
+]
+Since: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="DATE", help="From then on: YYYY, YYYY-MM or YYYY-MM-DD.", show_default=False)
+]
+Until: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Until then, that day, month or year too.", show_default=False)
+]
+Words: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="WORDS", help='Words, "a phrase", begin*, -not, this OR that.', show_default=False),
+]
+Limit: TypeAlias = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="At most so many; a table shows 100 by default.", show_default=False),
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+Csv: TypeAlias = Annotated[bool, typer.Option("--csv", help="Print CSV, with a line of names.")]
+Old: TypeAlias = Annotated[
+    bool, typer.Option("--superseded", help="What later revisions and readings have replaced, too.")
+]
+
+
+def ingest(
+    path: Paths,
+    db: Db,
+    published: Published = None,
+    outlet: Outlet = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+    max_bytes: MaxBytes = MAX_BYTES,
+    threads: Threads = None,
+    actors: Actors = None,
+    codebook: Codebooks = None,
+    gazetteer: Gazetteers = None,
+) -> None:
+    """Read reports and store what they claim; what is there already is passed over."""
+    with guard():
+        from dateline import api
+        from dateline.terminal import tally
+
+        items = list(api.find(path))
+        failures: list[Failure] = []
+        with tally.progress(items, failures) as told:
+            last: list[Progress] = []
+
+            def keep(progress: Progress) -> None:
+                last[:] = [progress]
+                told(progress)
+
+            try:
+                api.ingest(
+                    items,
+                    db,
+                    published=published,
+                    outlet=outlet,
+                    max_bytes=max_bytes,
+                    threads=threads,
+                    actors=actors or (),
+                    codebooks=codebook or (),
+                    gazetteers=gazetteer or (),
+                    failures=failures,
+                    told=keep,
+                )
+                ended = tally.DONE
+            except KeyboardInterrupt:
+                ended = tally.STOPPED
+            except api.StoreError as error:
+                say(f"error: {error}")
+                ended = tally.FAILED
+            except (api.InputError, api.LexiconError) as error:
+                fail(str(error), WRONG_USAGE)
+        progress = last[0] if last else api.Progress()
+        with output(None) as stream:
+            stream.write(tally.summary(db, progress, failures, ended, json=json))
+        if ended == tally.FAILED:
+            raise typer.Exit(NOTHING_READ if not progress.stored else SOME_FAILED)
+        if ended == tally.STOPPED:
+            raise typer.Exit(STOPPED)
+        if not progress.seen:
+            if not failures:
+                say("error: nothing to read; name files or folders that hold reports")
+            raise typer.Exit(NOTHING_READ)
+        if failures:
+            raise typer.Exit(SOME_FAILED)
+
+
+def claims(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    place: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A place, its region or its country (name or ISO code).", show_default=False),
+    ] = None,
+    type: Annotated[
+        list[str] | None,
+        typer.Option("--type", metavar="TYPE", help="ASSAULT, CONTROL ...; may be repeated.", show_default=False),
+    ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who acts or is acted on: name, id, country, sector.", show_default=False),
+    ] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so.", show_default=False)] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option("--status", metavar="STATUS", help="happened, planned ...; may be repeated.", show_default=False),
+    ] = None,
+    text: Words = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="ID", help="Of this report; may be repeated.", show_default=False),
+    ] = None,
+    superseded: Old = False,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print claims of a store, latest first by the time they tell: a table, or all with --json or --csv."""
+    with guard():
+        from dateline import api
+        from dateline.terminal import listing
+
+        def query() -> ClaimQuery:
+            return api.ClaimQuery(
+                types=tuple(_one_of(api.ClaimType, each.upper(), "type") for each in type or ()),
+                statuses=tuple(_one_of(api.Status, each.lower(), "status") for each in status or ()),
+                since=since,
+                until=until,
+                place=place,
+                actor=actor,
+                speaker=speaker,
+                text=text,
+                reports=tuple(report or ()),
+                superseded=superseded,
+                limit=limit if limit or json or csv else _SHOWN + 1,
+            )
+
+        with _usage():
+            found = api.claims(db, query())
+        with output(None) as stream:
+            if json:
+                listing.write_json(found, stream)
+            elif csv:
+                listing.write_csv(listing.CLAIM_COLUMNS, map(listing.claim_cells, found), stream)
+            else:
+                listing.show_claims(found, stream, None if limit else _SHOWN)
+
+
+def reports(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    text: Words = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Of this outlet.", show_default=False)] = None,
+    superseded: Old = False,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print reports of a store, last published first: a table, or all with --json or --csv."""
+    with guard():
+        from dateline import api
+        from dateline.terminal import listing
+
+        with _usage():
+            found = api.reports(
+                db,
+                api.ReportQuery(
+                    since=since,
+                    until=until,
+                    text=text,
+                    outlet=outlet,
+                    superseded=superseded,
+                    limit=limit if limit or json or csv else _SHOWN + 1,
+                ),
+            )
+        with output(None) as stream:
+            if json:
+                listing.write_json(found, stream)
+            elif csv:
+                listing.write_csv(listing.REPORT_COLUMNS, map(listing.report_cells, found), stream)
+            else:
+                listing.show_reports(found, stream, None if limit else _SHOWN)
+
+
+@contextmanager
+def _usage() -> Iterator[None]:
+    """Turn a query that is wrong into wrong usage."""
+    from dateline import api
+
+    try:
+        yield
+    except api.InputError as error:
+        fail(str(error), WRONG_USAGE)
+
+
+def _one_of(kind: Callable[[str], T], value: str, what: str) -> T:
+    try:
+        return kind(value)
+    except ValueError:
+        allowed = ", ".join(str(each) for each in kind)  # type: ignore[attr-defined]
+        fail(f"{what} {value} is unknown; use one of: {allowed}", WRONG_USAGE)
