@@ -19,8 +19,8 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 help: ## say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: $(STAMP) ## set up, then read the reports under examples/
-	$(BIN)/dateline read examples/ --published 2031-03-04
+demo: $(STAMP) ## set up, then read the three reports of examples/ that are text files
+	$(BIN)/dateline read examples/*.txt --published 2031-03-04
 
 test: $(STAMP) ## set up, then run the tests
 	$(BIN)/python -m pytest -n 2
