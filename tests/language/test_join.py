@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.language.join import join
+from dateline.language.join import has_circle, join
 
 # words as "text/head/deprel/tag/xpos", heads from 0; expected: the words that change, with head and relation
 ROWS = [
@@ -108,3 +108,11 @@ def test_what_is_mended_stays_a_tree(drawn: tuple[list[int], list[str], list[str
         while at >= 0:
             at, steps = mended[at][0], steps + 1
             assert steps <= len(heads)
+
+
+def test_what_would_close_a_circle_is_left_as_it_was() -> None:
+    heads, deprels = [3, -1, 1, 2], ["amod", "root", "nmod:desc", "compound"]
+    tags, xpos = ["O", "O", "B-PER", "B-PER"], ["VBZ", "NNS", "NN", "DT"]
+    mended = join(heads, deprels, [True, False, False, False], tags, xpos)
+    assert not has_circle(mended, 0, 4)
+    assert mended == list(zip(heads, deprels, strict=True))

@@ -76,3 +76,8 @@ def test_heads_count_from_the_start_of_their_sentence() -> None:
     before = [(int(w[1]), w[2]) for w in words]
     after = mend(before, [True, True, False, False, False, False], [w[3] for w in words])
     assert after == [*before[:4], (4, "nsubj"), before[5]]
+
+
+def test_what_would_close_a_circle_is_left_as_it_was() -> None:
+    arcs = [(-1, "root"), (2, "ccomp"), (3, "nsubj"), (0, "case")]
+    assert mend(arcs, [True, False, False, False], ["NNS", "JJ", "VBG", "RB"]) == arcs
