@@ -5,6 +5,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+EXTRAS := agreement dev desk documents parquet postgres web
+COMMA := ,
 DATELINE_DATA ?= $(abspath ../.data)
 export DATELINE_DATA
 
@@ -19,8 +21,13 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 help: ## say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: $(STAMP) ## set up, then read the three reports of examples/ that are text files
-	$(BIN)/dateline read examples/*.txt --published 2031-03-04
+demo: $(STAMP) ## set up, read a report, then sixty of a fortnight: events, who holds what, a negotiation
+	$(BIN)/dateline read examples/border-ceasefire.txt --published 2031-03-04
+	@rm -f $(VENV)/demo.db*
+	$(BIN)/dateline ingest examples/fortnight --db $(VENV)/demo.db
+	$(BIN)/dateline events --db $(VENV)/demo.db --min-origins 3
+	$(BIN)/dateline control --db $(VENV)/demo.db
+	$(BIN)/dateline negotiations --db $(VENV)/demo.db --limit 1
 
 test: $(STAMP) ## set up, then run the tests
 	$(BIN)/python -m pytest -n 2
@@ -53,7 +60,7 @@ train: $(STAMP) ## train the language model anew from the data sets (hours on tw
 	$(BIN)/python -m training.card --run $(RUN) --data $(DATELINE_DATA) --minilm $$minilm
 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest --upgrade \
+	uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --universal --python-version 3.11 --fork-strategy fewest --upgrade \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
 
 clean: ## remove the environment and what tools left behind
@@ -96,6 +103,6 @@ $(STAMP): pyproject.toml requirements.lock
 	  cat $(VENV)/lock.log >&2; \
 	  if grep -q 'DO NOT MATCH THE HASHES' $(VENV)/lock.log; then exit 1; fi; \
 	  echo "$$NO_LOCK" >&2; \
-	  $(BIN)/pip install --quiet --editable '.[dev]'; \
+	  $(BIN)/pip install --quiet --editable '.[$(subst $() $(),$(COMMA),$(EXTRAS))]'; \
 	fi
 	@touch $@

@@ -90,15 +90,18 @@ def _gum_document(block: str) -> Document:
     return Document(name, name.split("_")[1], report, tuple(gold), True)
 
 
-def ecb(folder: Path, part: str) -> Iterator[Document]:
-    """Yield the documents of a part ("train", "val", "test") of ECB+; a sentence of the corpus is a passage."""
+def ecb(folder: Path, part: str, *, across: bool = False) -> Iterator[Document]:
+    """Yield the documents of a part ("train", "val", "test") of ECB+; a sentence of the corpus is a passage.
+
+    ``across`` takes the chains that run across documents, and all mentions, those without a relation alone.
+    """
     topics = json.loads((folder / "train_val_test_split.json").read_text(encoding="utf-8"))[part]
     for topic in topics:
         for path in sorted((folder / "ECBplus" / str(topic)).glob("*.xml")):
-            yield _ecb_document(path)
+            yield _ecb_document(path, across=across)
 
 
-def _ecb_document(path: Path) -> Document:
+def _ecb_document(path: Path, *, across: bool) -> Document:
     root = ElementTree.parse(path).getroot()
     text, spans, bounds = "", dict[str, tuple[int, int]](), list[tuple[int, int]]()
     sentence, begin, left, straight = None, 0, "", False
@@ -119,7 +122,7 @@ def _ecb_document(path: Path) -> Document:
         left = word
     bounds.append((begin, len(text)))
     chains = {
-        source.get("m_id", ""): relation.get("r_id", "")
+        source.get("m_id", ""): relation.get("note" if across and relation.get("note") else "r_id", "")
         for relation in root.iter()
         if relation.tag in ("CROSS_DOC_COREF", "INTRA_DOC_COREF")
         for source in relation.iter("source")
@@ -129,6 +132,8 @@ def _ecb_document(path: Path) -> Document:
         for markable in mark:
             anchors = [spans[anchor.get("t_id", "")] for anchor in markable.iter("token_anchor")]
             chain = chains.get(markable.get("m_id", ""))
+            if across and (chain is None or chain.isdecimal()):
+                chain = f"{path.stem} {chain or 'alone ' + markable.get('m_id', '')}"  # within this document only
             # what is one of a kind has a relation with one source: a mention without one was not looked at
             if anchors and chain is not None:
                 gold.append(Gold(anchors[0][0], anchors[-1][1], chain, markable.tag.lower()))

@@ -57,24 +57,34 @@ def names(count: int, seed: str) -> tuple[str, ...]:
     return tuple("".join(rng.choices(_SYLLABLES, k=rng.randint(2, 4))).capitalize() + f"in{i}" for i in range(count))
 
 
-def reading(number: int, *, claims: int = 5, url: str | None = None, version: int = 0, extra: str = "") -> Reading:
+def reading(
+    number: int,
+    *,
+    claims: int = 5,
+    url: str | None = None,
+    version: int = 0,
+    extra: str = "",
+    story: int | None = None,
+) -> Reading:
     """Make a reading of a report of its own: some 12 words a sentence, two sentences a claim.
 
-    ``version`` gives another text, with other claims; ``extra`` stands at the end of the text.
+    ``version`` gives another text, with other claims; ``extra`` stands at the end of the text. Reports of one ``story``
+    tell of the same happenings, in sentences alike and with other words between.
     """
     rng = random.Random(f"{number}:{version}")
-    day = FIRST_DAY + timedelta(days=number % DAYS)
+    plot = rng if story is None else random.Random(f"story:{story}")
+    day = FIRST_DAY + timedelta(days=(number if story is None else story) % DAYS)
     title = f"Report {number} of {rng.choice(names(400, 'places'))}"
     text, sentences, mentions, coded, said = title + "\n\n", [], [], [], []
     told: list[tuple[int, int, dict[str, tuple[int, int]], ClaimType, str, str]] = []
     for _ in range(claims):
-        kind = rng.choice(list(_VERBS))
-        who, whom = rng.sample(names(300, "actors"), 2)
-        where = rng.choice(names(400, "places"))
+        kind = plot.choice(list(_VERBS))
+        who, whom = plot.sample(names(300, "actors"), 2)
+        where = plot.choice(names(400, "places"))
         start, at = len(text), {}
         for key, part in (
             ("actor", who), ("", " "), ("verb", _VERBS[kind]), ("", " "), ("recipient", whom), ("", " in "),
-            ("place", where), ("", " on "), ("time", str(day)), ("", ", with "), ("count", str(rng.randint(1, 40))),
+            ("place", where), ("", " on "), ("time", str(day)), ("", ", with "), ("count", str(plot.randint(1, 40))),
             ("", " people hurt, "), ("speaker", rng.choice(names(50, "speakers"))), ("", " "), ("cue", "said"),
             ("", "."),
         ):  # fmt: skip
@@ -85,7 +95,7 @@ def reading(number: int, *, claims: int = 5, url: str | None = None, version: in
         sentences.append(Sentence(start=start, end=len(text), passage=1))
         start = len(text) + 1
         # Words as they are in news: few very often, many seldom.
-        words = rng.choices(names(5_000, "words"), cum_weights=_weights(5_000), k=12)
+        words = rng.choices(names(5_000, "words"), cum_weights=_weights(5_000, 0 if story is None else 50), k=12)
         text += " " + " ".join(words) + ". "
         sentences.append(Sentence(start=start, end=len(text) - 1, passage=1))
     text = text.rstrip() + extra
@@ -93,7 +103,7 @@ def reading(number: int, *, claims: int = 5, url: str | None = None, version: in
     for i, (start, end, at, kind, who, whom) in enumerate(told):
         spans = {key: Span(text=text[a:b], start=a, end=b) for key, (a, b) in at.items()}
         ids = {key: digest("mention", report_id, *at[key]) for key in at}
-        country = ("AFG", "UKR", "SDN", "COL")[number % 4]
+        country = ("AFG", "UKR", "SDN", "COL")[(number if story is None else story) % 4]
         places = (Place(name=spans["place"].text, country=country, latitude=34.5, longitude=69.25, radius_km=5.0),)
         mentions += [
             Mention(id=ids[key], kind=sort, **_span(spans[key]), sentence=2 * i, head=0, resolved=resolved)
@@ -163,8 +173,9 @@ def reading(number: int, *, claims: int = 5, url: str | None = None, version: in
 
 
 @cache
-def _weights(count: int) -> tuple[float, ...]:
-    return tuple(accumulate(1 / rank for rank in range(1, count + 1)))
+def _weights(count: int, shift: int) -> tuple[float, ...]:
+    """Return weights by Zipf's law; a ``shift`` leaves out the first, as small words are where texts are compared."""
+    return tuple(accumulate(1 / (rank + shift) for rank in range(1, count + 1)))
 
 
 def _span(span: Span) -> dict[str, object]:

@@ -59,7 +59,7 @@ def test_a_new_version_of_a_url_is_told_as_a_revision(db: str, tmp_path: Path) -
     path.write_text(json.dumps(row), encoding="utf-8")
     result = run("ingest", str(path), "--db", db)
     assert result.exit_code == 0, result.output
-    assert "1 of them are revisions" in result.stdout
+    assert "1 of them is a revision" in result.stdout
     kept = [json.loads(line) for line in run("reports", "--db", db, "--json").stdout.splitlines()]
     assert sorted(each["revision"] for each in kept) == [1, 2]
     assert len(run("reports", "--db", db, "--json", "--superseded").stdout.splitlines()) == 3
@@ -111,7 +111,7 @@ def test_csv_has_names_and_no_formulas(db: str) -> None:
 def test_reports_are_listed(db: str) -> None:
     result = run("reports", "--db", db, "--text", "protesters")
     assert "=Coasta" in result.stdout
-    assert "1 reports" in result.stdout
+    assert "\n1 report\n" in result.stdout
 
 
 WRONG = [
@@ -194,3 +194,19 @@ def test_the_time_left_is_counted_from_what_was_coded() -> None:
     assert tally.time_left(api.Progress(), 1000) is None
     told = tally.line(done, 1000, 2)
     assert told == "5 stored, 5 there already, 2 failed; 10 claims; 0.5 reports/s, 1 claims/s; 40 s left"
+
+
+def test_a_file_that_is_no_store_is_told_and_no_count_of_nothing(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_text("a diary", encoding="utf-8")
+    result = run("ingest", str(folder / "one.txt"), "--db", str(other))
+    assert result.exit_code == cli.NOTHING_READ
+    assert "no store of dateline" in result.stderr
+    assert "run it again" not in result.stdout
+
+
+def test_what_could_not_be_read_names_options_as_they_are_typed(folder: Path, tmp_path: Path) -> None:
+    (folder / "odd.csv").write_text("foo,bar\n1,2\n", encoding="utf-8")
+    result = run("ingest", str(folder), "--db", str(tmp_path / "b.db"), "--max-bytes", "40")
+    assert "raise --max-bytes" in result.stdout
+    assert "say which it is with --columns, for example text=" in result.stdout

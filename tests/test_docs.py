@@ -47,7 +47,9 @@ RUN = [each for each in SHOWN if not each[1].startswith(("make ", "pip "))]
 def section(page: str, heading: str) -> str:
     """Return what stands under a heading of a page of docs/."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    found = re.search(rf"^## {re.escape(heading)}\b[^\n]*\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    *before, last = heading.split()
+    several = rf"{' '.join(map(re.escape, before))} ?(?:\w+, )*{re.escape(last)}\b"  # ## dateline control, access
+    found = re.search(rf"^## {several.strip()}[^\n]*\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert found is not None, f"{page} has no section {heading}"
     return found[1]
 

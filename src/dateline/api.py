@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
-from dateline import claim, pipeline
+from dateline import atlas, claim, desk, evaluation, people, pipeline, reviewing, service
 from dateline import ingest as _ingest
 from dateline import store as _store
 from dateline.claim import Outcome
 from dateline.codec import dumps, schema
-from dateline.errors import DatelineError, InputError, LexiconError, MissingInput, StoreError
-from dateline.ingest import Ingested, Lexicons
+from dateline.errors import DatelineError, InputError, LexiconError, MissingInput, ReadOnlyStore, StoreError
+from dateline.event import Event, EventStatus, Toll
+from dateline.export import EVENT_COLUMNS, LEDGER_COLUMNS, event_cells, ledger_cells, table
+from dateline.export import FORMATS as EXPORT_FORMATS
+from dateline.exporting import Archived, Exported, archive, export, gone, restore
+from dateline.ingest import LOCAL, Files, Ingested, Over, coding, lexicons_of, spread, workers_for
+from dateline.inquiry import derivation, event, events, judge, ledger, merge, pending, resolve, review, settle, split
 from dateline.intake import plain, source
 from dateline.intake.options import Options
 from dateline.intake.source import Failure, Item
+from dateline.judgement import Judgement, Review
 from dateline.language import conllu as _conllu
+from dateline.ledger import LedgerKind, Row
 from dateline.lexicon import codebook as _codebook
 from dateline.lexicon import gazetteer_shelf as _shelf
-from dateline.lexicon import predicates as _predicates
-from dateline.lexicon import registry as _registry
 from dateline.lexicon import un_list as _un_list
-from dateline.lexicon.actors import Registry
 from dateline.lexicon.codebook import Book
 from dateline.lexicon.gazetteer_merge import Counts
 from dateline.lexicon.gazetteer_rows import Added
 from dateline.lexicon.gazetteer_shelf import Broken
-from dateline.lexicon.predicates import Predicates
+from dateline.measuring import Cost, measure
+from dateline.origination import Evidence, StoredOrigin, origins
 from dateline.records import (
     Attribution,
     Claim,
@@ -46,12 +51,33 @@ from dateline.records import (
     Speaker,
     Status,
 )
-from dateline.store import ClaimQuery, Coder, Progress, ReportQuery, Store, StoredClaim, StoredReport
+from dateline.resolution import Resolved
+from dateline.store import (
+    ClaimQuery,
+    Coder,
+    EventQuery,
+    LedgerQuery,
+    Near,
+    OriginQuery,
+    OriginReport,
+    Progress,
+    ReportQuery,
+    Store,
+    StoredClaim,
+    StoredReport,
+)
+from dateline.store.fetches import Health
+from dateline.trial import check_codebook
+from dateline.watch import Happening, Watched, feeds, watch
 
 __all__ = [
+    "EVENT_COLUMNS",
+    "EXPORT_FORMATS",
     "GAZETTEER_FORMATS",
+    "LEDGER_COLUMNS",
     "MAX_BYTES",
     "Added",
+    "Archived",
     "Attribution",
     "Book",
     "Broken",
@@ -62,46 +88,97 @@ __all__ = [
     "ClaimTime",
     "ClaimType",
     "Coder",
+    "Cost",
     "Counts",
     "DatelineError",
+    "Event",
+    "EventQuery",
+    "EventStatus",
+    "Evidence",
+    "Exported",
     "Failure",
+    "Happening",
+    "Health",
     "Ingested",
     "InputError",
     "Issue",
     "Item",
+    "Judgement",
+    "LedgerKind",
+    "LedgerQuery",
     "LexiconError",
+    "Near",
+    "OriginQuery",
+    "OriginReport",
     "Outcome",
+    "Over",
     "Participant",
     "Polarity",
     "Progress",
+    "ReadOnlyStore",
     "Reading",
     "Report",
     "ReportQuery",
+    "Resolved",
+    "Review",
+    "Row",
     "Source",
     "Speaker",
     "Status",
     "Store",
     "StoreError",
     "StoredClaim",
+    "StoredOrigin",
     "StoredReport",
+    "Toll",
+    "Watched",
     "add_gazetteer",
+    "archive",
+    "atlas",
     "check_codebook",
     "claims",
     "conllu",
+    "derivation",
+    "desk",
     "dumps",
+    "evaluation",
+    "event",
+    "event_cells",
+    "events",
     "explain",
+    "export",
+    "feeds",
     "find",
     "gazetteers",
+    "gone",
     "import_un",
     "ingest",
+    "judge",
+    "ledger",
+    "ledger_cells",
+    "measure",
+    "merge",
     "noun_classes",
     "open",
+    "origins",
     "parse",
+    "pending",
+    "people",
     "read",
     "read_text",
     "remove_gazetteer",
     "reports",
+    "resolve",
+    "restore",
+    "review",
+    "reviewing",
     "schema",
+    "service",
+    "settle",
+    "split",
+    "table",
+    "watch",
+    "workers_for",
 ]
 
 MAX_BYTES = 10_000_000
@@ -109,9 +186,6 @@ MAX_BYTES = 10_000_000
 
 GAZETTEER_FORMATS = tuple(_shelf.FORMATS)
 """What a gazetteer of a user's may be: the names that ``format`` of :func:`add_gazetteer` takes."""
-
-Files: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-"""A file of the user's, or several, laid over what dateline ships one after the other."""
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | Item | Failure
 """A path (``-`` is the standard input), the bytes of a report, or what :func:`find` found."""
@@ -138,19 +212,26 @@ def read(
     actors: Files = (),
     codebooks: Files = (),
     gazetteers: Files = (),
+    columns: Mapping[str, str] | None = None,
     failures: list[Failure] | None = None,
+    workers: int = 1,
+    over: Over = LOCAL,
 ) -> Iterator[Reading]:
     """Read reports as claims, one at a time, in order.
 
-    A source is a file, a folder (its .txt .md .text .jsonl .ndjson files, all the way down), ``-`` for the standard
-    input, or the bytes of a report; give one or several. ``published`` (YYYY-MM-DD, the day in the outlet's place)
-    anchors "on Wednesday" and "last month"; it and ``outlet`` hold for all reports that do not say so themselves.
-    ``max_bytes`` limits one report. ``threads`` are those of the language model, and never change a result.
+    A source is a file, a folder or zip archive (all the way down), ``-`` for the standard input, or the bytes of a
+    file; give one or several. docs/formats-in.md tells what formats are read, and what is kept of each.
+    ``published`` (YYYY-MM-DD, the day in the outlet's place) anchors "on Wednesday" and "last month"; it and
+    ``outlet`` hold for all reports that do not say so themselves.
+    ``max_bytes`` limits one report. ``threads`` are those of the language model, ``workers`` how many processes
+    read side by side (:func:`workers_for` says how many suit), on this machine or
+    ``over`` a Ray cluster; none changes a result.
     ``actors`` are registries of your own, TOML or CSV, that go over the one that dateline ships; the later wins.
     ``codebooks`` are TOML files with types, words and corrections of your own (docs/codebook-of-your-own.md).
     ``gazetteers`` are places of your own, for this time, over those that :func:`add_gazetteer` added.
+    ``columns`` tells which column of CSV or Excel holds which field (``{"text": "body"}``), where names do not tell.
 
-    What cannot be read raises, unless ``failures`` is a list: then it is added there and the rest is read.
+    What cannot be read or coded raises, unless ``failures`` is a list: then it is added there and the rest is read.
     A report in another language than English comes out with its text, no claims, and an issue that says so.
 
     Raises:
@@ -158,14 +239,10 @@ def read(
             text, or a row of it is wrong.
         LexiconError: at once where a registry, codebook or gazetteer cannot be read or an entry of it is wrong.
     """
-    options = Options(published=published, outlet=outlet, max_bytes=max_bytes)
-    return pipeline.read(
-        _intake(sources, options, failures),
-        threads=threads,
-        registry=_registry_of(actors),
-        lexicon=_lexicon_of(codebooks),
-        places=_shelf.load(_paths(gazetteers)),
-    )
+    named = tuple((columns or {}).items())
+    options = Options(published=published, outlet=outlet, max_bytes=max_bytes, columns=named)
+    code = coding(lexicons_of(actors, codebooks, gazetteers), threads)
+    return spread(code, workers, failures, over)(_intake(sources, options, failures))
 
 
 def parse(
@@ -199,11 +276,12 @@ def read_text(
     """
     options = Options(published=published, outlet=outlet, max_bytes=MAX_BYTES)
     report, issues = plain.read(text, source_id=source_id, title=title, url=url, options=options)
+    lexicons = lexicons_of(actors, codebooks, gazetteers)
     found = pipeline.read(
         [Reading(report=report, issues=issues)],
-        registry=_registry_of(actors),
-        lexicon=_lexicon_of(codebooks),
-        places=_shelf.load(_paths(gazetteers)),
+        registry=lexicons.registry,
+        lexicon=lexicons.predicates,
+        places=lexicons.places,
     )
     return next(found)
 
@@ -227,18 +305,18 @@ def explain(
         LexiconError: a file of ``actors``, ``codebooks`` or ``gazetteers`` is wrong.
     """
     options = Options(published=published, max_bytes=max_bytes)
-    lexicon = _lexicon_of(codebooks)
+    lexicons = lexicons_of(actors, codebooks, gazetteers)
     for reading in pipeline.unpublished(
         _intake(source, options, None),
-        registry=_registry_of(actors),
-        lexicon=lexicon,
-        places=_shelf.load(_paths(gazetteers)),
+        registry=lexicons.registry,
+        lexicon=lexicons.predicates,
+        places=lexicons.places,
     ):
         count = len(reading.sentences)
         if sentence is not None and not 1 <= sentence <= count:
             name = reading.report.source_id or "text"
             raise InputError(f"{name}: there is no sentence {sentence}; the report has {count}")
-        yield from claim.grounds(reading, sentence, lexicon=lexicon)
+        yield from claim.grounds(reading, sentence, lexicon=lexicons.predicates)
 
 
 def conllu(reading: Reading) -> str:
@@ -253,24 +331,6 @@ def import_un(path: str | os.PathLike[str]) -> str:
         LexiconError: the file cannot be read, is not that list, or holds a document type or entities.
     """
     return _un_list.convert(Path(path))
-
-
-def check_codebook(file: str | os.PathLike[str]) -> tuple[Book, tuple[Outcome, ...]]:
-    """Check a codebook and try it on its examples; return what it adds, and what came of each example.
-
-    Raises:
-        LexiconError: it cannot be read or an entry is wrong; the message names file, line and remedy.
-    """
-    lexicon, book = _codebook.lay(_predicates.load(), Path(file))
-    readings: list[Reading] = []
-    for each in book.examples:
-        try:
-            report, issues = plain.read(each.text, options=Options(max_bytes=MAX_BYTES))
-        except InputError as error:
-            raise LexiconError(f"{book.file}:{each.line}: this example cannot be read: {error}") from error
-        readings.append(Reading(report=report, issues=issues))
-    found = pipeline.read(readings, lexicon=lexicon)
-    return book, tuple(claim.judge(example, each) for example, each in zip(book.examples, found, strict=True))
 
 
 def noun_classes(name: str | None = None) -> dict[str, tuple[str, ...]]:
@@ -305,10 +365,16 @@ def ingest(
     actors: Files = (),
     codebooks: Files = (),
     gazetteers: Files = (),
+    columns: Mapping[str, str] | None = None,
+    allow_hosts: Iterable[str] = (),
     failures: list[Failure] | None = None,
     told: Callable[[Progress], None] = lambda progress: None,
+    workers: int = 1,
+    over: Over = LOCAL,
 ) -> Ingested:
-    """Read reports as :func:`read` does, and store them.
+    """Read reports as :func:`read` does, addresses on the web (``https://…``) too, and store them.
+
+    A page is asked for once; hosts of private networks are refused but for those named in ``allow_hosts``.
 
     What is in the store already, read by the same version with the same files, is not read again. ``db`` is a store,
     or where one is or is to be made. What cannot be read is listed in the result, and in ``failures`` as it happens.
@@ -319,14 +385,9 @@ def ingest(
         InputError, LexiconError: as :func:`read`, at once.
         StoreError: as :func:`open`; or the store cannot be written to.
     """
-    options = Options(published=published, outlet=outlet, max_bytes=max_bytes)
-    lexicons = Lexicons(
-        registry=_registry_of(actors),
-        predicates=_lexicon_of(codebooks),
-        places=_shelf.load(_paths(gazetteers)),
-        registry_files=tuple(_paths(actors)),
-        gazetteer_files=tuple(_paths(gazetteers)),
-    )
+    named = tuple((columns or {}).items())
+    options = Options(published=published, outlet=outlet, max_bytes=max_bytes, columns=named)
+    lexicons = lexicons_of(actors, codebooks, gazetteers)
     with open(db, create=True) if isinstance(db, str | os.PathLike) else nullcontext(db) as store:
         return _ingest.ingest(
             store,
@@ -336,6 +397,9 @@ def ingest(
             threads=threads,
             failures=[] if failures is None else failures,
             told=told,
+            allow_hosts=allow_hosts,
+            workers=workers,
+            over=over,
         )
 
 
@@ -400,22 +464,6 @@ def _items(sources: Source | Iterable[Source]) -> Iterator[Item | Failure | byte
             yield from find([each])
 
 
-def _registry_of(files: Files) -> Registry | None:
-    """Return the registry with the files over it; None for the one shipped, where there are none."""
-    paths = _paths(files)
-    return _registry.load(paths) if paths else None
-
-
-def _lexicon_of(files: Files) -> Predicates | None:
-    """Return the lexicon with codebooks over it; None for the one shipped, where there are none."""
-    paths = _paths(files)
-    return _codebook.load(paths) if paths else None
-
-
-def _paths(files: Files) -> list[Path]:
-    return [Path(file) for file in ((files,) if isinstance(files, str | os.PathLike) else files)]
-
-
 def _intake(sources: Source | Iterable[Source], options: Options, failures: list[Failure] | None) -> Iterator[Reading]:
     for found in _found(sources, options):
         if isinstance(found, Reading):
@@ -427,19 +475,11 @@ def _intake(sources: Source | Iterable[Source], options: Options, failures: list
 
 
 def _found(sources: Source | Iterable[Source], options: Options) -> Iterator[Reading | Failure]:
-    if isinstance(sources, str | os.PathLike | bytes | Item | Failure):
-        sources = (sources,)
-    for each in sources:
-        if isinstance(each, bytes):
-            try:
-                report, issues = plain.read(each, options=options)
-            except InputError as error:
-                yield Failure(name="bytes", error=error)
-            else:
-                yield Reading(report=report, issues=issues)
-            continue
-        for item in (each,) if isinstance(each, Item | Failure) else find([each]):
-            if isinstance(item, Failure):
-                yield item
-            else:
-                yield from source.read(item, options=options)
+    for each in _items(sources):
+        if isinstance(each, Failure):
+            yield each
+        elif isinstance(each, bytes):
+            for found in source.read_bytes(each, options=options):
+                yield found if isinstance(found, Failure) else found.reading
+        else:
+            yield from source.read(each, options=options)

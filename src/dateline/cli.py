@@ -15,11 +15,51 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from dateline import __version__
+from dateline.terminal.bench import bench
 from dateline.terminal.codebook import codebook_app
-from dateline.terminal.ending import NOTHING_READ, SOME_FAILED, STOPPED, WRONG_USAGE, fail, guard, output, say
+from dateline.terminal.ending import (
+    NOTHING_READ,
+    SOME_FAILED,
+    STOPPED,
+    WRONG_USAGE,
+    fail,
+    guard,
+    named_options,
+    output,
+    say,
+)
+from dateline.terminal.evaluate import evaluate, gold_app
+from dateline.terminal.events import (
+    access,
+    actors,
+    casualties,
+    control,
+    events,
+    explain_stored,
+    negotiations,
+    outlook,
+    resolve,
+    rules,
+)
+from dateline.terminal.export import archive, export, restore
 from dateline.terminal.gazetteer import Gazetteers, gazetteer_app
-from dateline.terminal.options import MAX_BYTES, Actors, Codebooks, MaxBytes, Outlet, Paths, Published, Threads
-from dateline.terminal.store import claims, ingest, reports
+from dateline.terminal.options import (
+    MAX_BYTES,
+    Actors,
+    Codebooks,
+    Columns,
+    MaxBytes,
+    Outlet,
+    Paths,
+    Published,
+    Threads,
+    Workers,
+    columns_of,
+)
+from dateline.terminal.origins import origins
+from dateline.terminal.people import audit, user_app
+from dateline.terminal.store import Db, claims, ingest, reports
+from dateline.terminal.watch import feeds, watch
 
 __all__ = ["MAX_BYTES", "NOTHING_READ", "SOME_FAILED", "STOPPED", "WRONG_USAGE", "app", "main"]
 
@@ -39,14 +79,16 @@ app = typer.Typer(
 )
 
 actors_app = typer.Typer(
-    help="Registries of actors of your own, for dateline read --actors.",
-    no_args_is_help=True,
+    invoke_without_command=True,
+    callback=actors,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 app.add_typer(actors_app, name="actors")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(gold_app, name="gold")
+app.add_typer(user_app, name="user")
 
 Out: TypeAlias = Annotated[
     str | None,
@@ -91,6 +133,8 @@ def read(
     actors: Actors = None,
     codebook: Codebooks = None,
     gazetteer: Gazetteers = None,
+    columns: Columns = None,
+    workers: Workers = None,
 ) -> None:
     """Read reports and print what they claim: a page each, or records with --json."""
     with guard():
@@ -108,7 +152,9 @@ def read(
                     actors=actors or (),
                     codebooks=codebook or (),
                     gazetteers=gazetteer or (),
+                    columns=columns_of(columns),
                     failures=failures,
+                    workers=workers or api.workers_for(items, threads),
                 )
             except (api.InputError, api.LexiconError) as error:
                 fail(str(error), WRONG_USAGE)
@@ -144,7 +190,16 @@ def parse(
 
 @app.command()
 def explain(
-    path: Annotated[str, typer.Argument(metavar="FILE", help="A report, or - for stdin.", show_default=False)],
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A report, or - for stdin; with --db the id of an event or claim.", show_default=False
+        ),
+    ],
+    db: Annotated[
+        str | None,
+        typer.Option("--db", metavar="DB", help="The store that has the event or claim.", show_default=False),
+    ] = None,
     sentence: Annotated[
         int | None,
         typer.Option("--sentence", min=1, metavar="N", help="Only the Nth sentence of it.", show_default=False),
@@ -152,14 +207,18 @@ def explain(
     max_bytes: MaxBytes = MAX_BYTES,
     codebook: Codebooks = None,
 ) -> None:
-    """Print why each word of a report was coded as it was, and not as the next best."""
+    """Print why each word of a report was coded as it was; with --db, what an event or claim of a store rests on."""
     with guard():
         from dateline import api
         from dateline.terminal.visible import visible
 
         with output(None) as stream:
             try:
-                for line in api.explain(path, sentence=sentence, max_bytes=max_bytes, codebooks=codebook or ()):
+                if db is None:
+                    lines = api.explain(path, sentence=sentence, max_bytes=max_bytes, codebooks=codebook or ())
+                else:
+                    lines = explain_stored(db, path)
+                for line in lines:
                     indent = len(line) - len(line.lstrip())
                     stream.write(" " * indent + visible(line[indent:]) + "\n")
             except api.LexiconError as error:
@@ -178,9 +237,49 @@ def schema() -> None:
             stream.write(dumps(describe(), indent=2, ensure_ascii=False) + "\n")
 
 
+app.command()(bench)
 app.command()(ingest)
+app.command()(watch)
+app.command()(feeds)
 app.command()(claims)
 app.command()(reports)
+app.command()(origins)
+app.command()(audit)
+for command in (resolve, events, control, access, negotiations, rules, outlook, casualties, export, archive, restore):
+    app.command()(command)
+app.command()(evaluate)
+
+
+@app.command()
+def serve(
+    db: Db,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to serve at; this machine alone by default.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="Port to serve at.")] = 8440,
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Names that others call it by, with commas.", show_default=False),
+    ] = None,
+    login: Annotated[
+        bool, typer.Option("--login", help="Ask for accounts here too: where a proxy brings others in.")
+    ] = False,
+    certificate: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Certificate chain for TLS, PEM; with --key.", show_default=False),
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Key of the certificate, PEM.", show_default=False)
+    ] = None,
+) -> None:
+    """Open the desk: events, map, ledgers and review in the browser. From other machines, people log in."""
+    with guard():
+        from dateline.server import Settings
+        from dateline.server.run import serve as run
+
+        settings = Settings(db=db, host=host, port=port, zone=name, login=login, certificate=certificate, key=key)
+        say(f"the desk is at http{'s' if certificate else ''}://{host}:{port}/ ; Ctrl-C ends it")
+        run(settings)
 
 
 @actors_app.command("import-un")
@@ -291,9 +390,8 @@ def _end(failures: list[Failure]) -> None:
 
 
 def _reason(failure: Failure) -> str:
-    """Return why it was not read, the option called by its name on the command line."""
-    message, raise_, rest = str(failure.error).rpartition("raise max_bytes")
-    return f"{message}raise --max-bytes{rest}" if raise_ else rest
+    """Return why it was not read, options called by their names on the command line."""
+    return named_options(str(failure.error))
 
 
 if __name__ == "__main__":

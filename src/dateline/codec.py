@@ -37,7 +37,7 @@ from dateline.records import (
     Time,
 )
 
-__all__ = ["digest", "dumps", "from_dict", "schema", "to_dict"]
+__all__ = ["definitions", "digest", "dumps", "from_dict", "schema", "to_dict"]
 
 Record = TypeVar("Record")
 Path: TypeAlias = tuple[str | int, ...]
@@ -118,13 +118,17 @@ def digest(kind: str, *parts: object) -> str:
 
 def schema() -> dict[str, object]:
     """Describe the JSON of a :class:`Reading` as JSON Schema 2020-12, from the type hints and docstrings."""
-    definitions = {cls.__name__: _definition(cls) for cls in _reachable(Reading)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"dateline record, version {VERSION}",
         "$ref": "#/$defs/Reading",
-        "$defs": dict(sorted(definitions.items())),
+        "$defs": definitions(Reading),
     }
+
+
+def definitions(cls: type) -> dict[str, object]:
+    """Describe the JSON of a record, and of all that it may hold, by their names; they refer to ``#/$defs/NAME``."""
+    return dict(sorted((each.__name__, _definition(each)) for each in _reachable(cls)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,12 @@
     │   ├── BinaryInput       not text
     │   ├── TooLarge          past the size limit
     │   ├── MissingInput      no such file, or a folder without reports
-    │   └── RowError          a row of a JSONL file is not as it should be
+    │   ├── RowError          a row of a JSONL file is not as it should be
+    │   ├── RefusedAddress    an address on the web that may not be asked
+    │   ├── NoAnswer          a server on the web that cannot be reached, or not in time
+    │   ├── UnfitAnswer       what a server on the web sent is not taken
+    │   └── Uncodable         a report that could not be coded, and was set aside
+    ├── EngineError           the work cannot be spread over processes or machines
     ├── LexiconError          a data file of the lexicon or of a user is wrong (file, line, value, remedy)
     ├── ModelError            the shipped model is missing or damaged
     ├── RecordError           a dictionary is not a record of this version
@@ -29,6 +34,7 @@ __all__ = [
     "BinaryInput",
     "DatelineError",
     "EmptyInput",
+    "EngineError",
     "FullStore",
     "InputError",
     "LexiconError",
@@ -37,12 +43,16 @@ __all__ = [
     "MissingStore",
     "ModelError",
     "NewerStore",
+    "NoAnswer",
     "NotAStore",
     "ReadOnlyStore",
     "RecordError",
+    "RefusedAddress",
     "RowError",
     "StoreError",
     "TooLarge",
+    "Uncodable",
+    "UnfitAnswer",
 ]
 
 
@@ -72,6 +82,33 @@ class MissingInput(InputError):
 
 class RowError(InputError):
     """A row of a JSONL file is not as it should be."""
+
+
+class RefusedAddress(InputError):
+    """An address on the web that may not be asked: private, with credentials, or closed to robots."""
+
+
+class NoAnswer(InputError):
+    """A server on the web cannot be reached, or did not answer in time; later it may.
+
+    ``retry`` is what its header Retry-After says, None where it says nothing.
+    """
+
+    def __init__(self, message: str, *, retry: str | None = None) -> None:
+        super().__init__(message)
+        self.retry = retry
+
+
+class UnfitAnswer(InputError):
+    """What a server on the web sent is not taken: its status, its type, its size, where it leads."""
+
+
+class Uncodable(InputError):
+    """A report that could not be coded: the coding failed on it, did not end, or took its process down."""
+
+
+class EngineError(DatelineError):
+    """The work cannot be spread over processes or machines."""
 
 
 class LexiconError(DatelineError):

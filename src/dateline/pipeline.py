@@ -18,7 +18,7 @@ from dateline.lexicon.gazetteer import Gazetteer
 from dateline.lexicon.predicates import Predicates
 from dateline.records import Reading
 
-__all__ = ["STAGES", "Stage", "parse", "publish", "read", "stages", "unpublished"]
+__all__ = ["STAGES", "Stage", "parse", "patience", "publish", "read", "stages", "unpublished"]
 
 Stage: TypeAlias = Callable[[Iterable[Reading]], Iterator[Reading]]
 
@@ -80,6 +80,11 @@ def unpublished(
     for stage in stages(registry, lexicon, places)[1:-1]:
         flow = stage(flow)
     return flow
+
+
+def patience(reading: Reading) -> float:
+    """Return after how many seconds a report is given up where processes are watched: 100 times what it should take."""
+    return 60 + len(reading.report.text) / 200
 
 
 def parse(readings: Iterable[Reading], *, threads: int | None = None) -> Iterator[Reading]:

@@ -113,20 +113,23 @@ def test_two_actors_may_share_a_form_at_two_times_or_if_both_call_it_ambiguous()
 
 
 HEADER = ",".join(COLUMNS)
-ROW = "AAA,Aland,,Alandic,Alander,Alanders,Ala,,Nowhere,,,"
+ROW = "AAA,Aland,,Alandic,Alander,Alanders,Ala,,Nowhere,,,,004,AA"
+PLAIN = ROW.removesuffix(",,,,004,AA")
 
 
 @pytest.mark.parametrize(
     ("text", "line", "fault"),
     [
         ("iso3,name\n", 1, "the columns are iso3,name; use"),
-        (f"{HEADER}\nAAA,Aland\n", 2, "2 columns; use 12"),
+        (f"{HEADER}\nAAA,Aland\n", 2, "2 columns; use 14"),
         (f"{HEADER}\n{ROW.replace('AAA', 'aa')}\n", 2, "iso3 'aa' is no code"),
         (f"{HEADER}\n{ROW.replace('Nowhere', '')}\n", 2, "region is empty"),
         (f"{HEADER}\n{ROW}\n{ROW}\n", 3, "iso3 'AAA' is there twice"),
         (f"{HEADER}\n{ROW}\n{ROW.replace('AAA', 'BBB')}\n", 3, "'Aland' is also a form of AAA"),
-        (f"{HEADER}\n{ROW[:-2]}Bland,,\n", 2, "ambiguous 'Bland' is no form of AAA"),
-        (f"{HEADER}\n{ROW}soon\n", 2, "valid_until 'soon' is no date"),
+        (f"{HEADER}\n{PLAIN},Bland,,,004,AA\n", 2, "ambiguous 'Bland' is no form of AAA"),
+        (f"{HEADER}\n{PLAIN},,,soon,004,AA\n", 2, "valid_until 'soon' is no date"),
+        (f"{HEADER}\n{PLAIN},,,,4,AA\n", 2, "numeric '4' is no code"),
+        (f"{HEADER}\n{PLAIN},,,,004,aa\n", 2, "iso2 'aa' is no code"),
     ],
 )
 def test_a_wrong_country_is_refused_with_its_line(text: str, line: int, fault: str) -> None:
@@ -183,6 +186,8 @@ male = ["man"]
 female = ["woman"]
 [rooted]
 lemmas = ["mayor"]
+[state]
+lemmas = ["republic"]
 [vague]
 lemmas = ["source"]
 [locative]

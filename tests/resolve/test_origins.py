@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.codec import digest
 from dateline.intake import jsonl
+from dateline.judgement import Author, Judgement, JudgementKind, Verdict
 from dateline.records import Report, Span
-from dateline.resolve import LinkKind, Origins, find_origins
+from dateline.resolve import Link, LinkKind, Origins, find_origins
 from dateline.resolve.link import compare, shared
-from dateline.resolve.shingle import read
+from dateline.resolve.shelf import key_of
+from dateline.resolve.shingle import Text, read
+from dateline.resolve.verdict import standing
 from fortnight import story
 
 FERRY = (
@@ -202,6 +206,197 @@ def test_order_does_not_matter_where_many_share_a_fingerprint() -> None:
     ]
     first = find_origins(reports)
     assert find_origins(reversed(reports)) == first == find_origins(rng.sample(reports, len(reports)))
+
+
+def links_of(texts: list[Text], near: int) -> dict[tuple[str, str], Link]:
+    """Return the links of reports as they are defined: all pairs are compared, and all fingerprints looked through."""
+    lines: dict[int, list[tuple[int, str]]] = {}
+    for text in texts:
+        for shingle in text.prints:
+            lines.setdefault(shingle, []).append(key_of(text))
+    close = set()
+    for line in map(sorted, lines.values()):
+        close |= {(one[1], other[1]) for i, one in enumerate(line) for other in line[i + 1 : i + 1 + near]}
+    out = {}
+    for one, other in combinations(sorted(texts, key=lambda text: text.report.id), 2):
+        pair = one.report.id, other.report.id
+        link = compare(one, other)
+        if link is not None and (link.named or pair in close or pair[::-1] in close):
+            out[pair] = link
+    return out
+
+
+@pytest.mark.parametrize("near", [24, 2])
+@pytest.mark.parametrize("size", [1, 5, 60])
+def test_links_are_those_of_all_pairs_that_stand_near_each_other_whatever_came_and_went(
+    size: int, near: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("shelf", "origins"):
+        monkeypatch.setattr(f"dateline.resolve.{module}.NEAR", near)
+    rng = random.Random(size)
+    outlets = [None, "Wire", "Our"]
+    texts = [
+        read(
+            report(
+                f"{i}",
+                " ".join(rng.choices(PIECES, k=rng.randint(1, 5))) + rng.choice(["", FURNITURE, " Wire reported."]),
+                outlet=rng.choice(outlets),
+                day=rng.choice([None, "2031-05-06", "2031-05-07"]),
+            )
+        )
+        for i in range(60)
+    ]
+    index = Origins()
+    for start in range(0, len(texts), size):
+        index.enter(texts[start : start + size])
+    assert found_in(index, texts) == links_of(texts, near)
+    gone = rng.sample(texts, 25)
+    for text in gone:
+        index.remove(text.report.id)
+    left = [text for text in texts if text not in gone]
+    assert found_in(index, left) == links_of(left, near)
+    index.enter(gone)
+    assert found_in(index, texts) == links_of(texts, near)
+
+
+def found_in(index: Origins, texts: list[Text]) -> dict[tuple[str, str], Link]:
+    return {(link.one, link.other): link for text in texts for link in index.links(text.report.id)}
+
+
+# What people hold
+
+
+def judgement(
+    one: str,
+    other: str,
+    verdict: Verdict,
+    *,
+    by: str = "ana",
+    at: int = 1,
+    person: bool = True,
+    kind: JudgementKind = JudgementKind.ORIGIN,
+) -> Judgement:
+    return Judgement(
+        id=digest("judgement", one, other, verdict, by, at),
+        kind=kind,
+        one=one,
+        other=other,
+        verdict=verdict,
+        by=Author(name=by, person=person),
+        at=f"2031-06-01T00:00:{at:02}Z",
+    )
+
+
+SAME, DIFFERENT, PART, OPEN = Verdict.SAME, Verdict.DIFFERENT, Verdict.PART, Verdict.OPEN
+HELD = [
+    ("the later of one author", [("ana", True, SAME), ("ana", True, DIFFERENT)], DIFFERENT),
+    ("the later of two persons", [("ana", True, DIFFERENT), ("ben", True, SAME)], SAME),
+    ("a person before the machine for ever", [("ana", True, SAME), ("dateline", False, DIFFERENT)], SAME),
+    ("what is taken back is nothing", [("ana", True, SAME), ("ana", True, OPEN)], None),
+    ("but what another holds stands", [("ben", True, PART), ("ana", True, SAME), ("ana", True, OPEN)], PART),
+    ("and what the machine holds", [("dateline", False, SAME), ("ana", True, DIFFERENT), ("ana", True, OPEN)], SAME),
+    ("judged again after that", [("ana", True, SAME), ("ana", True, OPEN), ("ana", True, DIFFERENT)], DIFFERENT),
+]
+
+
+@pytest.mark.parametrize(("what", "told", "held"), HELD)
+def test_what_is_held_of_two(what: str, told: list[tuple[str, bool, Verdict]], held: Verdict | None) -> None:
+    judged = [judgement("a", "b", verdict, by=by, at=i, person=person) for i, (by, person, verdict) in enumerate(told)]
+    found = standing(reversed(judged), JudgementKind.ORIGIN)
+    assert {pair: one.verdict for pair, one in found.items()} == ({} if held is None else {("a", "b"): held})
+    assert not standing(judged, JudgementKind.EVENT)
+
+
+def groups(reports: list[Report], *judged: Judgement) -> list[tuple[str, ...]]:
+    return sorted(origin.reports for origin in find_origins(reports, judged))
+
+
+COPIES = [report(name, FERRY) for name in "abc"]
+LOOSE = [
+    report("m", FERRY),
+    *(report(name, f"{OWN * 3} {' '.join(parts(FERRY)[i : i + 3])}") for name, i in (("x", 0), ("y", 2))),
+]
+
+
+def test_what_a_person_holds_for_the_same_is_one_and_its_link_says_who() -> None:
+    told = judgement("s", "a", SAME)
+    reports = [*COPIES, report("s", STRIKE)]
+    assert groups(reports) == [("a", "b", "c"), ("s",)]
+    assert groups(reports, told) == [("a", "b", "c", "s")]
+    [origin] = find_origins(reports, [told])
+    assert [(link.one, link.other, link.judged) for link in origin.links if link.kind is LinkKind.SAME] == [
+        ("a", "s", told.id)
+    ]
+    assert groups(reports, told, judgement("s", "a", OPEN, at=2)) == groups(reports)
+    assert groups(reports, judgement("s", "a", SAME, kind=JudgementKind.EVENT)) == groups(reports)
+    assert groups(reports, judgement("s", "gone", SAME)) == groups(reports)
+
+
+def test_what_a_person_holds_for_different_is_never_in_one_not_even_by_others() -> None:
+    told = judgement("a", "b", DIFFERENT)
+    for reports in (COPIES, [*COPIES, report("d", FERRY), report("e", RETOLD)]):
+        assert any({"a", "b"} <= set(group) for group in groups(reports))
+        assert not any({"a", "b"} <= set(group) for group in groups(reports, told))
+    assert groups(LOOSE) == [("m", "x", "y")]
+    apart = groups(LOOSE, judgement("x", "y", DIFFERENT))
+    assert sorted(name for group in apart for name in group) == ["m", "x", "y"]
+    assert len(apart) == 2
+    index = Origins([told])
+    for one in COPIES:
+        index.add(one)
+    assert [link.kind for link in index.links("a")] == [LinkKind.DIFFERENT, LinkKind.COPY]
+
+
+def test_who_is_held_for_the_same_as_one_and_different_from_another_goes_with_the_one() -> None:
+    assert groups(COPIES, judgement("a", "b", DIFFERENT), judgement("b", "c", SAME)) == [("a",), ("b", "c")]
+    # Nobody can hold all three: what is different stays apart.
+    judged = [judgement("a", "b", DIFFERENT), judgement("b", "c", SAME), judgement("a", "c", SAME)]
+    assert not any({"a", "b"} <= set(group) for group in groups(COPIES, *judged))
+
+
+def test_a_part_is_not_joined_directly() -> None:
+    pair = COPIES[:2]
+    assert groups(pair, judgement("a", "b", PART)) == [("a",), ("b",)]
+
+
+def test_a_mixed_report_that_is_held_for_the_same_as_one_still_joins_nobody() -> None:
+    mixed = " ".join(piece for pair in zip(parts(FERRY), parts(STRIKE), strict=True) for piece in pair)
+    reports = [report("f", FERRY), report("s", STRIKE), report("m", mixed), report("n", mixed)]
+    both = [("f", "m", "n"), ("m", "n", "s")]
+    assert groups(reports) == both
+    for one, other in (("f", "m"), ("m", "n")):
+        assert groups(reports, judgement(one, other, SAME)) == both
+    assert groups(reports, judgement("f", "m", DIFFERENT)) == [("f", "n"), ("m", "n", "s")]
+    alone = groups(reports, *(judgement(one, "m", DIFFERENT) for one in "fsn"))
+    assert alone == [("f", "n"), ("m",), ("n", "s")]
+
+
+VERDICTS = st.lists(
+    st.tuples(st.integers(0, 8), st.integers(0, 8), st.sampled_from([SAME, DIFFERENT, PART, OPEN])), max_size=6
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(ROWS, VERDICTS)
+def test_whatever_people_hold_every_report_has_an_origin_and_none_holds_two_that_differ(
+    rows: list[tuple[str, str | None, str | None]], told: list[tuple[int, int, Verdict]]
+) -> None:
+    reports = [report(f"r{i}", text, outlet=outlet, day=day) for i, (text, outlet, day) in enumerate(rows)]
+    judged = [
+        judgement(f"r{min(one, other)}", f"r{max(one, other)}", verdict, at=at)
+        for at, (one, other, verdict) in enumerate(told)
+    ]
+    index = Origins(judged)
+    for one in reports:
+        index.add(one)
+    found = index.all()
+    assert {name for origin in found for name in origin.reports} == {one.id for one in reports}
+    held = standing(judged, JudgementKind.ORIGIN)
+    for pair, each in held.items():
+        if each.verdict is DIFFERENT:
+            assert not any(set(pair) <= set(origin.reports) for origin in found)
+    for one in reports:
+        assert index.of(one.id) == tuple(origin for origin in found if one.id in origin.reports)
 
 
 @settings(deadline=None, max_examples=60)

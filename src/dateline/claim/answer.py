@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dateline.claim.stem import stems
 from dateline.claim.told import Told
 from dateline.lexicon import answers
 from dateline.records import STATES, Answer, AnswerKind, ClaimType, Polarity, Span, Status
@@ -19,6 +20,8 @@ REACH = 40
 """Claims looked at on each side of an answer."""
 NEAR = 4
 """Sentences back to which "that" and "the report" may point."""
+FLAT = 5
+"""Sentences back to which a flat "nobody was beaten" answers that some were."""
 LIKE = 0.55
 """Likeness from which on two claims of a denial and its target are of one happening."""
 BORNE = 0.5
@@ -26,6 +29,9 @@ BORNE = 0.5
 AGAINST = 0.65
 """The same, where nothing but a negation shows that one source speaks against another."""
 
+_SAME = frozenset({"it", "this", "that"})
+_WORD = 4
+"""Letters of a word from which on it tells two claims to be of one deed."""
 _TOLD = frozenset({Status.HAPPENED, Status.ONGOING, Status.POSSIBLE, Status.PLANNED})
 _WORDS = frozenset({ClaimType.REQUEST, ClaimType.ACCUSE, ClaimType.REJECT})
 """Types that are words themselves: what they are about is denied, not that they were said."""
@@ -39,7 +45,7 @@ def likeness(a: Told, b: Told) -> float:
     + 0.20 one word, + 0.05 one mode
     + 0.15 actors shared, - 0.25 both told and none shared; the same of recipients, if no other noun is shared
     + 0.10 places shared, - 0.10 both told and none shared
-    + 0.10 a number shared, + 0.10 other nouns shared
+    + 0.20 a number shared, + 0.10 other nouns shared
     """
     one, other = a.claim, b.claim
     if one.type is other.type:
@@ -56,7 +62,7 @@ def likeness(a: Told, b: Told) -> float:
     score += _shared(a.recipients, b.recipients, 0.15, 0.0 if things else 0.25)
     score += _shared(a.places, b.places, 0.1, 0.1)
     numbers = {(q.role, q.low) for q in one.quantities} & {(q.role, q.low) for q in other.quantities}
-    score += 0.1 * bool(numbers) + 0.1 * things
+    score += 0.2 * bool(numbers) + 0.1 * things
     return round(min(1.0, max(0.0, score)), 2)
 
 
@@ -77,7 +83,7 @@ def _answers(told: Sequence[Told], i: int, at: dict[str, int]) -> Iterable[Answe
     if one.denies and one.claim.polarity is Polarity.POSITIVE:
         own = [at[c] for c in one.claim.denies if c in at]
         yield from (_answer(AnswerKind.DENIES, 1.0, told[j], one.claim.trigger) for j in own)
-        for j, score in _retold(told, i, own) if own else _pointed(told, i):
+        for j, score in _retold(told, i, own) if own else _pointed(told, i) or _again(told, i, at) or _named(told, i):
             yield _answer(AnswerKind.DENIES, score, told[j], one.claim.trigger)
     elif one.content or not one.speakers:
         return
@@ -120,16 +126,25 @@ def _best(told: Sequence[Told], i: int, alike: Sequence[int], floor: float, *, o
         if j in alike or j == i or not _free(t) or mine or (j > i and not (other and t.speakers)):
             continue
         score = max(likeness(told[a], t) for a in alike)
-        if alike == [i] and other and not _meet(one, t):
+        flat = alike == [i] and other and _is_flat(one, t)
+        if alike == [i] and other and not (flat or _meet(one, t)):
             continue  # "nobody was hurt" here says nothing of who was hurt elsewhere
         if other and not t.speakers:
             if alike == [i]:
                 continue  # what one source says is not so answers another's words, not the outlet's
-            score -= 0.1
+            score -= 0.05
+        if flat:
+            score += 0.1
         if score > 0:
             found.append((round(min(0.99, score + _nearness(told, i, j)), 2), t.fullness, -abs(i - j), j))
     score, _, _, j = max(found, default=(0.0, 0, 0, -1))
     return [(j, score)] if score >= floor else []
+
+
+def _is_flat(a: Told, b: Told) -> bool:
+    """Say whether one says of nobody in particular that it was not so, of the very deed that another tells nearby."""
+    bare = not (a.actors or a.recipients or a.places)
+    return bare and a.word == b.word and a.stem not in answers.load().light and 0 <= a.sentence - b.sentence <= FLAT
 
 
 def _meet(a: Told, b: Told) -> bool:
@@ -141,6 +156,29 @@ def _meet(a: Told, b: Told) -> bool:
 def _retold(told: Sequence[Told], i: int, own: Sequence[int]) -> list[tuple[int, float]]:
     """Return the telling that a denial with content of its own answers."""
     return _best(told, i, own, LIKE, other=True)
+
+
+def _again(told: Sequence[Told], i: int, at: dict[str, int]) -> list[tuple[int, float]]:
+    """Return what the denial just before is of, where this is one of the same: "the army denies it too"."""
+    one = told[i]
+    if not one.lemmas & _SAME:
+        return []
+    before = [t for t in told[max(0, i - NEAR) : i] if t.denies and one.sentence - t.sentence <= 1 and t.claim.denies]
+    return [(at[c], 0.8) for c in before[-1].claim.denies if c in at] if before else []
+
+
+def _named(told: Sequence[Told], i: int) -> list[tuple[int, float]]:
+    """Return the telling that uses the very word that is denied: "denied any *firing*", of "police opened *fire*"."""
+    one = told[i]
+    words = {s for w in one.lemmas for s in (w, *stems(w)) if len(s) >= _WORD}
+    found = [
+        (0.85 - 0.05 * (one.sentence - t.sentence), -j)
+        for j, t in ((j, told[j]) for j in range(max(0, i - REACH), i))
+        if one.sentence - t.sentence <= NEAR and _free(t) and not t.speakers & one.teller
+        if t.speakers and words & {t.stem, *t.nouns}
+    ]
+    score, j = max(found, default=(0.0, 0))
+    return [(-j, round(score, 2))] if found else []
 
 
 def _pointed(told: Sequence[Told], i: int) -> list[tuple[int, float]]:

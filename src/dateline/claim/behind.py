@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dateline.claim.cast import Cast
-from dateline.claim.clause import agents, is_passive, spread, surface_subject
+from dateline.claim.clause import agents, is_passive, surface_subject
 from dateline.claim.frame import Frame, read
+from dateline.claim.listing import spread
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Predicates, Sense
 from dateline.records import ClaimType, Mention, MentionKind, Participant
@@ -20,6 +21,10 @@ FORCES = frozenset({"armed", "police"})
 """Classes of nouns that act by standing before an attack or a weapon: "a *rebel* raid", "*police* firing"."""
 PARTIES = (MentionKind.NATIONALITY, MentionKind.ORGANIZATION, MentionKind.GROUP, MentionKind.PERSON)
 """What a premodifier must be to act: "the rebel attack", "Ruritanian strikes", but not "the Kesra attack"."""
+_UNARMED = frozenset(
+    {"PTY", "LAB", "BUS", "EDU", "MED", "NGO", "REL", "HLH", "LEG", "JUD", "JRN", "AGR", "ELI", "IGO", "CVL"}
+)
+"""Sectors of bodies that have no arms."""
 _OWNERS = ("by", "from")
 
 
@@ -82,9 +87,14 @@ def owner(tree: Tree, head: int, cast: Cast, lexicon: Predicates) -> Participant
             behind += [j for j in led if can_name(cast.at(tree, j))]
     for k in spread(tree, behind):
         got = cast.participant(tree, k)
-        if isinstance(got, Participant):
+        if isinstance(got, Participant) and not (k in before and is_unarmed(got)):
             return got
     return None
+
+
+def is_unarmed(party: Participant) -> bool:
+    """Say whether a party before a word for violence is whom it hit: "the *Dockers' Union* attack"."""
+    return party.sector in _UNARMED
 
 
 def is_party(tree: Tree, head: int, cast: Cast) -> bool:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from dateline.calendar import Anchor
+from dateline.claim.before import Before
 from dateline.claim.stem import stems
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Predicates
@@ -72,6 +74,8 @@ _SECTORS: Mapping[str, frozenset[str]] = {
     "CRM": frozenset({"suspect", "armed"}),
 }
 """Classes that an actor's sector stands for, so that a name meets the conditions that a common noun does."""
+_HEADS = frozenset({"country", "leader", "official", "diplomat"})
+"""Classes of nouns whose plural stands for each of those it is of."""
 _HUMAN = frozenset("i you he she we who whom himself herself themselves ourselves".split())
 
 
@@ -81,7 +85,8 @@ class Cast:
     def __init__(self, reading: Reading, lexicon: Predicates) -> None:
         self.text = reading.report.text
         self._dateline = reading.report.dateline
-        self._lexicon = lexicon
+        self.anchor = Anchor.of(reading.report.published)
+        self.lexicon = self._lexicon = lexicon
         self._at: dict[tuple[int, int], list[Mention]] = {}
         self._by_sentence: dict[int, list[Mention]] = {}
         self._named: dict[str, Actor] = {}
@@ -89,6 +94,7 @@ class Cast:
         self._called: dict[str, frozenset[str]] = {}
         self._chain_of = {mention.id: mention.chain for mention in reading.mentions}
         trees = [Tree(sentence, i) for i, sentence in enumerate(reading.sentences)]
+        self.before = Before(trees, lexicon)
         for mention in self._placed_names(reading.mentions, trees):
             self._at.setdefault((mention.sentence, mention.head), []).append(mention)
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -350,12 +356,22 @@ class Cast:
                     name = f"{mention.text} {noun}"
                     out.append(replace(side, text=text, end=end, name=name, entity=None, sector=whole.sector))
                 return tuple(out)
+        return self._each(tree, head, whole)
+
+    def members(self, tree: Tree, head: int, whole: Participant) -> tuple[Participant, ...]:
+        """Return the parties that a plural of officials is of, "presidents of *Arland* and *Kesra*", else itself."""
+        if tree.tokens[head].xpos not in {"NNS", "NNPS"} or not self.classes(tree, head, own=True) & _HEADS:
+            return (whole,)
+        return self._each(tree, head, whole)
+
+    def _each(self, tree: Tree, head: int, whole: Participant) -> tuple[Participant, ...]:
         for k in tree.kids(head, "nmod"):
             if tree.case(k) == "of":
                 found = [self.at(tree, i, *_ACTING, MentionKind.PLACE) for i in (k, *tree.kids(k, "conj"))]
                 parts_ = [self._of(tree, m) for m in found if m is not None]
                 if len(parts_) == len(found) > 1 and not any(tree.is_rel(c, "appos") for c in tree.kids(k)):
-                    return tuple(p for p in parts_ if p is not None)  # "the armies of *Arland* and *Kesra*"
+                    # "the armies of *Arland* and *Kesra*"
+                    return tuple(replace(p, sector=p.sector or whole.sector) for p in parts_ if p is not None)
         return (whole,)
 
     def _teller(self, tree: Tree, pronoun: int) -> Participant | None:
@@ -431,12 +447,19 @@ def _is_hollow(tree: Tree, noun: int) -> bool:
 
 
 def _obliged(tree: Tree, verb: int) -> bool:
-    """Say whether a clause tells what must be done: "rebels must leave", or by its bare verb "that they leave"."""
-    aux = tree.kids(verb, "aux", "cop")
-    bare = (
-        tree.tokens[verb].xpos == "VB" and not aux and not any(tree.has_lemma(k, "to") for k in tree.kids(verb, "mark"))
-    )
-    return bare or any(tree.has_lemma(k, *syntax.load().obligation) for k in aux)
+    """Say whether a clause tells what must be done: "rebels must leave", or by its bare verb "that he leave".
+
+    A bare verb that is coordinated to another, or has a plural subject and no "that", may be a present.
+    """
+    if any(tree.has_lemma(k, *syntax.load().obligation) for k in tree.kids(verb, "aux", "cop")):
+        return True
+    if tree.tokens[verb].xpos != "VB" or tree.kids(verb, "aux", "cop") or tree.is_rel(verb, "conj"):
+        return False
+    marks = tree.kids(verb, "mark")
+    if any(tree.has_lemma(k, "to") for k in marks):
+        return False
+    plural = any(tree.tokens[k].xpos in {"NNS", "NNPS"} for k in tree.kids(verb, "nsubj"))
+    return not plural or any(tree.has_lemma(k, "that") for k in marks)
 
 
 def parts(tree: Tree, head: int) -> list[int]:
@@ -454,11 +477,15 @@ def parts(tree: Tree, head: int) -> list[int]:
 _LOOSE = frozenset({"acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "dep"})
 
 
+_PREDICATED = frozenset({"nsubj", "csubj", "cop", "aux", "mark", "expl", "obl", "ccomp"})
+"""What hangs from a noun that something is said to be, and is no part of its phrase: "*that this is* the last city"."""
+
+
 def phrase(tree: Tree, head: int) -> tuple[int, int]:
     """Return first and last token of a noun phrase without what is coordinated or said of it in a clause."""
     inside = [
         i
-        for i in tree.under(head, skip=_LOOSE)
+        for i in tree.under(head, skip=_LOOSE if tree.kid(head, "cop") is None else _LOOSE | _PREDICATED)
         if i == head or not tree.is_rel(i, "case") or tree.tokens[i].head != head
     ]
     return tree.run(head, inside)

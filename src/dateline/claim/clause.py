@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dateline.claim.listing import spread
 from dateline.claim.stem import stems
 from dateline.lexicon import numbers, syntax
 from dateline.tree import Tree
@@ -15,8 +16,6 @@ from dateline.tree import Tree
 _RELATIVE = frozenset({"WDT", "WP"})
 _CLAUSES = frozenset({"acl", "advcl", "ccomp", "conj", "parataxis", "appos"})
 _PLURAL = frozenset({"are", "were", "have"})
-COMPANY = frozenset({"along with", "together with"})
-"""Prepositions of who takes part beside another: "the judge was killed along with two guards"."""
 _DEPTH = 12
 """How many steps a subject is followed; deeper chains are parse errors or not worth the guess."""
 
@@ -29,41 +28,6 @@ class Subject:
     how: str = "none"
     logical: str = "subj"
     """``subj``, or ``obj`` where the heads are the logical object of the verb (a past participle's noun)."""
-
-
-def spread(tree: Tree, heads: list[int] | tuple[int, ...]) -> tuple[int, ...]:
-    """Return the heads with all that is coordinated to them, in order; "X but not Y" gives X alone."""
-    out: list[int] = []
-    for head in heads:
-        out.append(head)
-        for k in tree.kids(head, "conj", "appos", "nmod"):
-            if not tree.is_rel(k, "conj") and not _adds(tree, k):
-                continue
-            denied = any(tree.has_lemma(c, "not", "rather", "instead") for c in tree.kids(k, "advmod", "cc"))
-            if not denied:
-                out.extend(spread(tree, [k]))
-    return tuple(dict.fromkeys(out))
-
-
-def _adds(tree: Tree, k: int) -> bool:
-    """Say whether a phrase adds a member: "nine men, *including a mayor*"; "the leader X *and the envoy Y*" misread."""
-    if tree.is_rel(k, "appos"):
-        return any(tree.has_lemma(c, "and") for c in tree.kids(k, "cc")) or _is_listed(tree, k)
-    if tree.case(k) in COMPANY:
-        return True
-    # a number of them is part of a count already told: "nine people, including three children"
-    return tree.case(k) in {"including", "include"} and tree.kid(k, "nummod") is None
-
-
-def _is_listed(tree: Tree, k: int) -> bool:
-    """Say whether an apposition is the second of a list, "*a mill*, *a shop* and a school": all of them indefinite."""
-    head = tree.tokens[k].head
-    last = [c for c in tree.kids(head, "conj") if c > k and tree.kid(c, "cc") is not None]
-    listed = [head, k, *last]
-    return len(listed) > 2 and all(
-        any(tree.has_lemma(d, "a", "an", "another") for d in tree.kids(i, "det")) or tree.kid(i, "nummod") is not None
-        for i in listed
-    )
 
 
 def lemmas_of(tree: Tree, verb: int) -> tuple[str, ...]:
@@ -146,12 +110,26 @@ def is_passive(tree: Tree, verb: int) -> bool:
         return True
     if tree.is_rel(verb, "acl") and tree.kid(verb, "obj") is not None and verb < min(tree.kids(verb, "obj")):
         return False  # a participle that takes an object is a past tense that was misread, as in headlines
+    if _is_main(tree, verb):
+        return False
     if tree.is_rel(verb, "acl", "advcl", "xcomp", "dep") and not tree.is_rel(verb, "acl:relcl"):
         return tree.kid(verb, "aux", "nsubj") is None
     if tree.is_rel(verb, "conj") and tree.kid(verb, "nsubj", "aux", "cop") is None:
         head = tree.tokens[verb].head
         return is_passive(tree, head) if tree.tokens[head].upos in {"VERB", "AUX"} else tree.kid(verb, "obj") is None
     return tree.kid(verb, "aux", "obj", "ccomp") is None
+
+
+def _is_main(tree: Tree, verb: int) -> bool:
+    """Say whether a past tense was taken for a participle of its subject, with a clause in commas between.
+
+    "The mayor, who leaves tomorrow, *called* on the rebels to disarm": the parser made the mayor the root.
+    """
+    head = tree.tokens[verb].head
+    if tree.tokens[verb].deprel != "acl" or tree.root != head or tree.tokens[verb - 1].text != ",":
+        return False
+    between = any(head < k < verb for k in tree.kids(head, "acl:relcl", "appos"))
+    return between and tree.kid(head, "cop") is None and any(k > verb for k in tree.kids(verb, "obl", "xcomp", "ccomp"))
 
 
 def _is_headline_participle(tree: Tree, verb: int) -> bool:
@@ -314,6 +292,9 @@ def _adverbial(tree: Tree, verb: int, head: int, depth: int) -> Subject:
                 return Subject(heads=spread(tree, [antecedent(tree, found[0])]), how="object control")
         if "to" in markers and not is_passive(tree, head):
             lemma = tree.tokens[head].lemma.lower()
+            given = tree.kids(head, "iobj") if lemma == "give" else []
+            if given:  # "gave *the army* a week to leave"
+                return Subject(heads=spread(tree, given[:1]), how="object control")
             for k in tree.kids(head, "obl"):
                 if tree.case(k) in syntax.load().oblique_control.get(lemma, ()) and not _is_time(tree, k):
                     return Subject(heads=spread(tree, [k]), how="oblique control")

@@ -22,6 +22,7 @@ from dateline.claim import (
     told,
     toll,
     trigger,
+    unnamed,
     voice,
 )
 from dateline.claim.attribution import SpeechIndex, find_speech
@@ -75,6 +76,9 @@ _WORDS = frozenset({ClaimType.AGREE, ClaimType.SUPPORT, ClaimType.COOPERATE, Cla
 _SITES = frozenset({"settlement", "territory", "country"})
 _ACTS = frozenset({ClaimType.REQUEST, ClaimType.AGREE, ClaimType.THREATEN, ClaimType.REJECT})
 """Types that tell something where it is told what they are about."""
+_PAST = frozenset({Status.HAPPENED, Status.ONGOING, Status.POSSIBLE})
+_SURE = 0.7
+"""Weight of a state from which on what it is of need not be a place."""
 _ANYBODY = ("nobody", "none", "anybody", "anyone", "everybody", "everyone", "whoever", "nothing", "noone")
 _PHYSICAL = frozenset(
     "bomb artillery airstrike drone firearm weapon vehicle aircraft ship building infrastructure settlement crossing "
@@ -210,12 +214,26 @@ def _draft(
         issues.append(Issue(stage="claim", code="trigger.misread", message=message, start=word.start, end=word.end))
         return None
     stance = judge(tree, found.token, noun=chosen.pos == "noun")
+    stance = standing.open_between(tree, found.token, chosen, stance)
     if stance.dropped:
         return None
     if chosen.negated and not chosen.denies:
         if stance.polarity is Polarity.POSITIVE:
             return None
         stance = replace(stance, polarity=Polarity.POSITIVE)  # who is not allowed to is kept from it
+        if chosen.status is not None:
+            stance = replace(stance, status=chosen.status)  # "may not": no possibility
+    if "can" in chosen.lemmas and chosen.status is not None:
+        if stance.polarity is Polarity.NEGATIVE or stance.status is not Status.POSSIBLE or "modal." not in stance.rule:
+            return None
+        ahead = any(
+            is_ahead(t.value, cast.anchor.day.isoformat())
+            for t in scene.times(tree, frame, cast)
+            if t.value and cast.anchor
+        )
+        stance = replace(
+            stance, status=Status.PLANNED if ahead else chosen.status
+        )  # what they may do is no possibility
     if _is_verdict(chosen):
         verdict = _verdict(chosen, stance)
         if verdict is None:
@@ -231,18 +249,23 @@ def _draft(
     taken = {(p.start, p.end) for p in places} if chosen.type in STATES or chosen.place else set()
     if taken:
         # A town that is held or entered is the place of it and not one of the parties.
-        roles = replace(roles, recipients=tuple(p for p in roles.recipients if (p.start, p.end) not in taken))
+        kept = tuple(p for p in roles.recipients if not any(a <= p.start and p.end <= b for a, b in taken))
+        roles = replace(roles, recipients=kept)
     quantities = quantity.read(tree, frame, chosen, roles, cast)
     if chosen.targeted and not (roles.actors and roles.recipients):
         return None
     if private.is_private(tree, frame, chosen, roles, lexicon, placed=bool(places)):
         return None
+    if private.is_thing(tree, frame, chosen, roles, cast) or private.is_aside(tree, frame, chosen):
+        return None
     if chosen.type in _SPOKEN and tree.is_rel(found.token, "amod") and not (roles.actors and roles.recipients):
         return None  # "the negotiated text", "an elected mayor": said of the noun in passing
     arguments = roles.actors or roles.recipients or quantities
     named_place = any(frame.slots.get(slot) for slot in chosen.place)
-    if chosen.type in STATES and not (roles.actors or roles.recipients or places):
-        return None  # a state of nobody and nowhere
+    narrow = any("*" not in classes for _, classes in chosen.needs)
+    way = chosen.type is ClaimType.ACCESS and narrow and chosen.weight >= _SURE
+    if chosen.type in STATES and not (roles.actors or roles.recipients or places or way):
+        return None  # a state of nobody and nowhere; that *the canal* or *the internet* is cut says enough
     # it is told that it was done, though not to whom; or that it was done to nobody, or will be to anybody
     somebody = chosen.type in _GRAVE and (bool(roles.issues) or _anybody(tree, frame))
     told = bool(arguments or somebody or (places and (chosen.pos != "noun" or named_place)))
@@ -258,13 +281,15 @@ def _draft(
     things = thing.read(tree, frame, chosen, cast)
     if chosen.type is ClaimType.ASSAULT and any(t.role == "target" for t in things):
         bare = False  # "the booth was wrecked": it is told what was attacked
+    times = scene.times(tree, frame, cast, ahead=stance.status not in _PAST)
+    bare = bare and not unnamed.tells(tree, frame, chosen, stance, timed=bool(times), placed=bool(places))
     return Draft(
         tree=tree,
         trigger=found,
         weighed=weighed,
         roles=roles,
         places=places,
-        times=scene.times(tree, frame, cast),
+        times=times,
         quantities=quantities,
         things=things,
         stance=stance,
@@ -290,7 +315,8 @@ def _sited(tree: Tree, frame: Frame, chosen: Sense, cast: Cast) -> bool:
 def _anybody(tree: Tree, frame: Frame) -> bool:
     """Say whether one of the parties is a word for nobody or for anybody."""
     heads = [h for slot in ("subj", "obj") for h in frame.slots.get(slot, ())]
-    return any(tree.tokens[h].upos == "PRON" and tree.has_lemma(h, *_ANYBODY) for h in heads)
+    none = any(tree.has_lemma(k, "no") for h in heads for k in tree.kids(h, "det"))  # "*no* civilians were killed"
+    return none or any(tree.tokens[h].upos == "PRON" and tree.has_lemma(h, *_ANYBODY) for h in heads)
 
 
 def _status(tree: Tree, token: int, chosen: Sense, stance: Stance) -> Status:
@@ -335,6 +361,12 @@ def _deduped(drafts: list[Draft]) -> list[tuple[int, Draft]]:
             dropped.add(i)
         if _is_aim(draft, verbs):
             dropped.add(i)  # "marched to protest", "met to discuss": one happening
+        told = verbs.get((draft.tree.tokens[draft.token].head, draft.sense.type))
+        idle = draft.sense.pos == "noun" and draft.sense.type in STATES and not draft.roles.actors
+        if (draft.sense.case is not None or idle) and told is not None and drafts[told].sense.pos == "verb":
+            dropped.add(i)  # "fell *under the control* of X": told by the verb, and the noun says whose
+            if not drafts[told].roles.actors:
+                drafts[told] = replace(drafts[told], roles=replace(drafts[told].roles, actors=draft.roles.actors))
         light = draft.frame.light
         if light is None or i in dropped:
             continue

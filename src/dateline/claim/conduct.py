@@ -41,6 +41,7 @@ def read(draft: Draft, text: str, cast: Cast, lexicon: Predicates) -> Span | Non
         return None
     marks = {i for k in tree.kids(head) if tree.is_rel(k, *_MARKS) and k < head for i in tree.under(k)}
     marks |= {i for k in _spans(tree, head) for i in tree.under(k)}
+    marks |= {k for k in tree.kids(head, "advmod") if k < head and tree.tokens[k].text.lower() in {"not", "n't", "n’t"}}
     first, last = tree.run(head, [i for i in tree.under(head, skip=_ASIDE) if i not in marks])
     for k in tree.kids(token, "obl"):
         # "banned music *at weddings*", hung from the verb
@@ -54,6 +55,9 @@ def read(draft: Draft, text: str, cast: Cast, lexicon: Predicates) -> Span | Non
 def _heads(draft: Draft, cast: Cast, lexicon: Predicates) -> Iterator[int]:
     """Yield what may be the conduct, the likeliest first: a clause, or a thing that is nobody."""
     tree, token, slots, words = draft.tree, draft.token, draft.frame.slots, syntax.load()
+    if words.rule_modals.intersection(draft.sense.lemmas):
+        yield token  # "drivers may not *stop here*"
+        return
     if tree.has_lemma(token, *words.rule_nouns) and draft.sense.pos == "noun":
         yield from (h for s in ("on", "of", "against", "xcomp", "comp") for h in slots.get(s, ()))
         return

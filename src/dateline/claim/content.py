@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from dateline.claim.clause import spread
 from dateline.claim.draft import Draft
 from dateline.claim.governor import marks_of
+from dateline.claim.listing import spread
 from dateline.claim.role import BLAMES, HARMS, Roles
 from dateline.claim.stance import judge
 from dateline.lexicon import answers, syntax
@@ -49,6 +49,8 @@ def share(drafts: list[Draft]) -> list[Draft]:
                 out[i] = replace(out[i], roles=replace(verb, recipients=found, recipient_slot="obj's"))
             theirs = {(p.start, p.end) for p in noun.recipients}
             makers = tuple(p for p in verb.actors if (p.start, p.end) not in theirs)
+            if draft.sense.type is ClaimType.RETREAT and draft.polarity is Polarity.NEGATIVE:
+                makers = ()  # "did not stop the attack": it may be another's
             if not noun.actors and makers and "actor" not in noun.barred:
                 out[j] = replace(out[j], roles=replace(noun, actors=makers, actor_slot="lsubj"))
     return out

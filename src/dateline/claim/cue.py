@@ -16,6 +16,8 @@ from dateline.tree import Tree
 _FUNCTION = frozenset({"aux", "cop", "case", "mark", "fixed"})
 _REACH = 60
 """Words looked at beyond a cue, so that a sentence without end costs no more than its length."""
+_APART = frozenset("so because although though unless before after while since until and but or yet whereas".split())
+"""Words that open a clause beside a cue, which is no content of it."""
 _TELLING = "whom"
 _QUOTES = frozenset({"“", "‘", "''", '"', "``"})
 _CITED = "cite"
@@ -155,9 +157,12 @@ def _before(tree: Tree, extent: ClauseExtent, v: int, first: int) -> tuple[tuple
 
 
 def _clause(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -> CueHit | None:
-    clauses = [k for k in tree.kids(v, "ccomp") if k != v]
+    clauses = [k for k in tree.kids(v, "ccomp") if k != v and not _set_apart(tree, k)]
     if not clauses and cue.takes("quote"):
-        clauses = [k for k in tree.kids(v, "parataxis") if k > v and tree.tokens[k].upos in WORDS]
+        beside = [k for k in tree.kids(v, "parataxis") if k > v and tree.tokens[k].upos in WORDS]
+        # "nobody was charged, rebels fled": told by nobody, it is what is said only where a mark announces it
+        announced = not passive or agent(tree, v) is not None or _announces(tree, v)
+        clauses = [k for k in beside if announced and not _set_apart(tree, k)]
     if not clauses and passive:
         clauses = [k for k in tree.kids(v, "csubj") if k > v]
     if not clauses and cue.takes("that"):
@@ -208,6 +213,23 @@ def _clause(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
     if whom is not None and cue.takes("whom-to") and whom > v:
         return take(extent, v, cue, "whom-to", extent.left[whom], extent.right[inf])
     return None
+
+
+def _set_apart(tree: Tree, clause: int) -> bool:
+    """Say whether a clause is opened by a word that makes it no content: "nobody was charged, *so* they fled"."""
+    opening = [k for k in tree.kids(clause, "cc", "advmod") if k < clause and tree.tokens[k + 1].head >= clause]
+    marks = marks_of(tree, clause) | {tree.tokens[k].lemma.lower() for k in opening}
+    return bool(marks & _APART) and not marks & {"that", "whether", "if"}
+
+
+def _announces(tree: Tree, v: int) -> bool:
+    """Say whether a colon or a quote mark follows a cue before the next verb."""
+    for token in tree.tokens[v + 1 :]:
+        if token.text == ":" or token.text in _QUOTES:
+            return True
+        if token.upos in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 def _around(tree: Tree, extent: ClauseExtent, cue: Cue, v: int) -> CueHit | None:

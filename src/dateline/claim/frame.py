@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dateline.claim.clause import (
-    COMPANY,
-    agents,
-    antecedent,
-    is_passive,
-    is_somebody,
-    lemmas_of,
-    objects,
-    spread,
-    surface_subject,
-)
+from dateline.claim.clause import agents, antecedent, is_passive, is_somebody, lemmas_of, objects, surface_subject
+from dateline.claim.listing import COMPANY, spread
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Pos
 from dateline.tree import Tree
 
 Slots = dict[str, tuple[int, ...]]
 
+_STRANDED = {"at": "at", "on": "on", "upon": "on"}
 _REACH = frozenset({"from", "to", "on", "against", "into"})
 """Prepositions whose phrase reaches past what a noun is of to the noun itself."""
 _TOLD = frozenset({"on", "upon", "to", "with"})
@@ -181,6 +173,9 @@ def _verb(tree: Tree, verb: int) -> Frame:
     for case, found in _prepositions(tree, verb, "obl", "nmod").items():
         if not (passive and case == "by" and slots.get("subj") == found):
             slots.setdefault(case, found)
+    stranded = _stranded(tree, verb) if passive else None
+    if stranded is not None and heads and slots.get("obj") == heads:
+        slots.setdefault(stranded, slots.pop("obj"))  # "the convoy was fired *at*"
     for case in COMPANY & slots.keys():
         beside = "obj" if passive or slots[case][0] > verb else "subj"
         if not passive and _is_thing(tree, slots.get("obj", ())) and not _is_thing(tree, slots[case]):
@@ -222,6 +217,16 @@ def _verb(tree: Tree, verb: int) -> Frame:
     return Frame(
         trigger=verb, pos="verb", slots=slots, passive=passive, loose=frozenset(loose), oddities=tuple(oddities)
     )
+
+
+def _stranded(tree: Tree, verb: int) -> str | None:
+    """Return the preposition that stands alone after a passive verb: its noun is the subject."""
+    after = verb + 1
+    if after >= len(tree) or tree.tokens[after].upos != "ADP" or tree.tokens[after].lemma.lower() not in _STRANDED:
+        return None
+    alone = tree.tokens[after].head == verb and tree.is_rel(after, "obl", "advmod")
+    next_to_last = after + 1 < len(tree) and tree.tokens[after + 1].upos == "ADP"
+    return _STRANDED[tree.tokens[after].lemma.lower()] if alone or next_to_last else None
 
 
 def _is_thing(tree: Tree, heads: tuple[int, ...]) -> bool:
@@ -368,6 +373,8 @@ def _predicated(tree: Tree, noun: int, cased: bool) -> Slots:
         return {"subj": (head,)}
     if tree.is_rel(noun, "obl", "xcomp") and tree.tokens[head].upos == "VERB":
         upper = _verb(tree, head).slots
+        if "obj" not in upper and "subj" in upper and tree.has_lemma(head, *syntax.load().standing):
+            return {"subj": upper["subj"]}  # "the town remains under siege"
         return {f"l{slot}": upper[slot] for slot in ("subj", "obj", "iobj") if slot in upper}
     return {}
 

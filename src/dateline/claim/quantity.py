@@ -20,12 +20,14 @@ _PEOPLE = frozenset(
     {"killed", "injured", "casualties", "detained", "abducted", "released", "rescued", "evacuated", "displaced"}
 )
 """Roles whose number is of people."""
+_HURT = frozenset({"killed", "injured", "abducted"})
 _PERSONS = frozenset(
     {"person", "civilian", "armed", "police", "official", "leader", "diplomat", "worker", "journalist"}
 )
 """Classes of which a noun in the singular is one person."""
 _PART = frozenset({"including", "include", "among", "like"})
 """Before those who are counted already: "17 fighters, including a commander"."""
+_OUT_OF = frozenset({"of", "out of"})
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _SMALL_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 
@@ -51,6 +53,10 @@ def read(tree: Tree, frame: Frame, sense: Sense, roles: Roles, cast: Cast) -> tu
         if found and role in _PEOPLE:
             found += [one for head in heads if (one := _single(tree, head, role, cast)) is not None]
             found.sort(key=lambda q: q.start)
+        if not found and role in _HURT:
+            found = [
+                one for head in heads if _is_new(tree, head) and (one := _single(tree, head, role, cast)) is not None
+            ]
     return tuple({(q.start, q.end): q for q in found}.values())
 
 
@@ -61,11 +67,21 @@ def _listed(tree: Tree, head: int, role: str, cast: Cast) -> list[ClaimQuantity]
     return [q for k in tree.kids(head, "appos") if k > head for q in counts(tree, k, role, cast)]
 
 
+def _is_new(tree: Tree, head: int) -> bool:
+    """Say whether a noun is told for the first time, as one of its kind: "*a* guard was killed"."""
+    return any(tree.tokens[k].text.lower() in {"a", "an", "another"} for k in tree.kids(head, "det"))
+
+
 def _single(tree: Tree, head: int, role: str, cast: Cast) -> ClaimQuantity | None:
     """Return a count of one for a person beside those that are counted: "killed *a mother* and her two sons"."""
     word = tree.tokens[head]
     named = cast.at(tree, head, MentionKind.PERSON) is not None and word.upos == "PROPN"
-    person = word.xpos == "NN" and bool(cast.classes(tree, head, own=True) & _PERSONS)
+    person = (
+        word.upos == "NOUN"
+        and word.xpos == "NN"
+        and len(parts(tree, head)) == 1
+        and bool(cast.classes(tree, head, own=True) & _PERSONS)
+    )
     if not (named or person) or counts(tree, head, role, cast):
         return None
     return ClaimQuantity(text=word.text, start=word.start, end=word.end, role=role, low=1.0, high=1.0)
@@ -92,6 +108,8 @@ def counts(tree: Tree, head: int, role: str, cast: Cast) -> list[ClaimQuantity]:
         found = [m for m in named if m.head == above]  # "scores of rebels killed", said of the rebels
     if not found and tree.has_lemma(head, *tolls.load().wholes):
         return [q for k in tree.kids(head, "nmod") if tree.case(k) == "of" for q in counts(tree, k, role, cast)]
+    if role == "share" and (part := _part(tree, head, found, named)) is not None:
+        return [part]
     lemma = tree.tokens[head].lemma.lower()
     whole = lemma if lemma in tolls.load().wholes else None
     return [
@@ -108,6 +126,22 @@ def counts(tree: Tree, head: int, role: str, cast: Cast) -> list[ClaimQuantity]:
         if isinstance(m.resolved, Quantity)
         if _fits(role, m, m.resolved)
     ]
+
+
+def _part(tree: Tree, head: int, found: list[Mention], named: list[Mention]) -> ClaimQuantity | None:
+    """Return the share that a count of a count is, in percent: "six of the nine districts"."""
+    inside = {j for k in tree.kids(head, "nmod") if tree.case(k) in _OUT_OF for j in (k, *tree.kids(k, "nummod"))}
+    whole = next((m for m in named if m.head in inside and m.head != head), None)
+    few, many = found[0].resolved if found else None, whole.resolved if whole is not None else None
+    if whole is None or not isinstance(few, Quantity) or not isinstance(many, Quantity) or few.unit or many.unit:
+        return None
+    if many.high != many.low or few.high is None or not 0 < few.high <= many.low:
+        return None
+    low, high = (round(100 * n / many.low, 2) for n in (few.low, few.high))
+    text = tree.sentence
+    start, end = found[0].start, whole.end
+    words = " ".join(t.text for t in text.tokens if start <= t.start and t.end <= end)
+    return ClaimQuantity(text=words, start=start, end=end, role="share", low=low, high=high, unit="percent")
 
 
 def _fits(role: str, mention: Mention, number: Quantity) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dateline.claim.behind import FORCES, MEETINGS, PARTIES, can_name, is_party, of_hurt, owner
+from dateline.claim.behind import FORCES, MEETINGS, PARTIES, can_name, is_party, is_unarmed, of_hurt, owner
 from dateline.claim.cast import PEOPLE, Cast, parts
-from dateline.claim.clause import agents, is_passive, spread
+from dateline.claim.clause import agents, is_passive
 from dateline.claim.frame import Frame, read
+from dateline.claim.listing import spread
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Pos, Predicates, Sense
 from dateline.records import STATES, ClaimType, Issue, MentionKind, Participant, Status
@@ -75,6 +76,8 @@ def fill(tree: Tree, frame: Frame, sense: Sense, cast: Cast, lexicon: Predicates
     target = sense.type in _TARGETS
     slots = (*sense.actor, "comp") if sense.pos == "noun" and "comp" not in sense.recipient else sense.actor
     actor_slot, actors = _first(tree, frame, slots, cast, issues, lexicon, instruments=True)
+    hit = tuple(p for p in actors if is_unarmed(p)) if actor_slot == "comp" and sense.type is ClaimType.ASSAULT else ()
+    actors = tuple(p for p in actors if p not in hit)
     if not actors and not any(frame.slots.get(s) for s in slots) and sense.type is ClaimType.ASSAULT:
         actor_slot, actors = of_hurt(tree, frame, sense, cast, lexicon)
     known = len(issues)
@@ -103,6 +106,8 @@ def fill(tree: Tree, frame: Frame, sense: Sense, cast: Cast, lexicon: Predicates
         actors = cast.sides(tree, frame.slots[actor_slot][0], actors[0])
     if not told and not (sense.reciprocal and len(actors) > 1):
         recipient_slot, recipients = _owners(tree, frame, sense, cast, lexicon, target=target)
+    if hit and not told and not recipients:
+        recipient_slot, recipients = "comp", hit
     if not told and not recipients and sense.pos == "noun" and sense.type in HARMS:
         recipient_slot, recipients = _sufferers(tree, frame, cast)
     if not told and not recipients and sense.type in _AIMS:
@@ -343,7 +348,7 @@ def _of_content(
                 found = [
                     p
                     for h in inner.slots.get(name, ())
-                    if (asked or not (_own(tree, h) or (sent and name == "obj")))
+                    if (asked or not (_own(tree, h) or (sent and name == "obj") or _is_site(tree, h, cast)))
                     and isinstance(p := cast.participant(tree, h), Participant)
                 ]
                 if found:
@@ -384,6 +389,12 @@ def _awaited(
             if named and not {_key(p) for p in named} & actors:
                 return "until", tuple({_key(p): p for p in named}.values())
     return None, ()
+
+
+def _is_site(tree: Tree, head: int, cast: Cast) -> bool:
+    """Say whether a common noun is a place or a building, to which nothing is promised: "vowed to mend *the roads*"."""
+    sited = cast.at(tree, head, MentionKind.PLACE, MentionKind.FACILITY) is not None
+    return sited and tree.tokens[head].upos == "NOUN" and cast.at(tree, head, *PARTIES) is None
 
 
 def _negated(tree: Tree, verb: int) -> bool:
@@ -433,7 +444,8 @@ def _first(
             if isinstance(got, Issue):
                 issues.append(got)
             elif got is not None:
-                found.append(got)
+                # "the governments *of Arland and Kesra*" are two parties, whatever they do
+                found.extend(cast.members(tree, head, got))
         if found and target and not instruments:  # "at the party's offices and *a branch of the bank*"
             for head in (h for h in heads[1:] if cast.participant(tree, h, target=target) is None):
                 found.extend(_owned(tree, head, ClaimType.ASSAULT, cast, lexicon, target=target, depth=1))

@@ -5,7 +5,10 @@ A claim without a place or time of its own has none; the report's dateline and d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 from dateline.claim.cast import Cast, parts
 from dateline.claim.frame import Frame
@@ -29,6 +32,9 @@ LOCATIVES = frozenset(
     }
 )
 """Prepositions that say where; the compass ones are one ``case`` only where the parser joins them."""
+_DAYS = re.compile(r"P(\d+)([DW])")
+_LENGTH = {"D": 1, "W": 7}
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday midnight".split())
 _FALLBACK = ("from", "into", "to")
 _AWAY = frozenset({"from", "into", "out of"})
 _FOR_A_PLACE = frozenset({ClaimType.AID, ClaimType.MOBILIZE})
@@ -126,9 +132,35 @@ def clauses(tree: Tree, trigger: int) -> Iterator[int]:
         j = head
 
 
+def _numbered(tree: Tree, token: int, cast: Cast) -> ClaimPlace | None:
+    """Return a road with its number, which is no part of the mention: "Highway 4"; None where it has none."""
+    word = tree.tokens[token]
+    number = next((k for k in tree.kids(token, "flat", "nummod", "appos", "nmod:unmarked") if k == token + 1), None)
+    if number is None or word.upos not in {"PROPN", "NOUN"} or word.xpos not in {"NNP", "NN"}:
+        return None
+    told = tree.tokens[number]
+    if "way" not in cast.classes(tree, token, own=True) or not any(c.isdigit() for c in told.text):
+        return None
+    if not word.text[:1].isupper():
+        return None
+    start = word.start
+    if token and tree.is_rel(token - 1, "compound", "amod") and tree.tokens[token - 1].entity != "O":
+        start = tree.tokens[token - 1].start
+    text = cast.text[start : told.end]
+    mention = cast.at(tree, token, MentionKind.PLACE) or cast.at(tree, token, MentionKind.FACILITY)
+    if mention is not None:
+        known = _claim_place(mention, cast.place(mention))
+        return replace(known, text=text, start=start, end=told.end, name=text)
+    return ClaimPlace(text=text, start=start, end=told.end, name=text)
+
+
 def _places_at(tree: Tree, head: int, cast: Cast) -> Iterator[ClaimPlace]:
     """Yield the place named at a head or inside its phrase ("the town of X", "a mosque in X")."""
     for token in parts(tree, head):
+        road = _numbered(tree, token, cast)
+        if road is not None:
+            yield road
+            return
         mention = cast.at(tree, token, MentionKind.PLACE) or cast.at(tree, token, MentionKind.FACILITY)
         place = cast.place(mention) if mention is not None else None
         if mention is not None and (mention.kind is MentionKind.PLACE or place is not None):
@@ -169,14 +201,19 @@ def _claim_place(mention: Mention, place: Place | None) -> ClaimPlace:
     )
 
 
-def times(tree: Tree, frame: Frame, cast: Cast) -> tuple[ClaimTime, ...]:
-    """Return the times that hang from a trigger or from the nearest clause around it; a length is no time."""
+def times(tree: Tree, frame: Frame, cast: Cast, *, ahead: bool = False) -> tuple[ClaimTime, ...]:
+    """Return the times that hang from a trigger or from the nearest clause around it; a length is no time.
+
+    ``ahead``: what the trigger tells of is still to come. "By Sunday" is then the next, and "within a week" the days
+    from that of the report.
+    """
+    spans = {m.start: _within(tree, m, cast) for m in cast.mentions(tree.index)} if ahead else {}
     mentions = [
         m
         for m in cast.mentions(tree.index)
         if m.kind is MentionKind.TIME
         and isinstance(m.resolved, Time)
-        and (m.resolved.duration is None or m.resolved.value)
+        and (m.resolved.duration is None or m.resolved.value or spans.get(m.start))
     ]
     if not mentions:
         return ()
@@ -185,19 +222,48 @@ def times(tree: Tree, frame: Frame, cast: Cast) -> tuple[ClaimTime, ...]:
         governed.setdefault(_governor(tree, mention.head, frame), []).append(mention)
     own = governed.get(frame.trigger, []) + (governed.get(frame.light, []) if frame.light is not None else [])
     if own:
-        return tuple(_claim_time(m) for m in own)
+        return tuple(spans.get(m.start) or _claim_time(m) for m in own)
     start = frame.trigger if frame.light is None else frame.light
     for j in clauses(tree, start):
         # A time after the verb of another conjunct is that one's own ("arrived on Monday and left").
         shared = [m for m in governed.get(j, []) if not tree.is_rel(start, "conj") or m.head < j or m.head > start]
         if shared:
-            return tuple(_claim_time(m) for m in shared)
+            return tuple(spans.get(m.start) or _claim_time(m) for m in shared)
     return ()
+
+
+def _within(tree: Tree, mention: Mention, cast: Cast) -> ClaimTime | None:
+    """Return the time of what is to come where the mention alone does not tell it; None where it does."""
+    time, anchor = mention.resolved, cast.anchor
+    if mention.kind is not MentionKind.TIME or not isinstance(time, Time) or anchor is None:
+        return None
+    case = tree.case(mention.head)
+    if time.value is None and time.duration is not None and case in {"within", "in"}:
+        length = _DAYS.fullmatch(time.duration)
+        if length is None:
+            return None
+        last = (anchor.day + timedelta(days=int(length[1]) * _LENGTH[length[2]])).isoformat()
+        first = anchor.day.isoformat() if case == "within" else last
+        until = last if case == "within" else None
+        return replace(_claim_time(mention), value=first, until=until, relative=True)
+    day = tree.tokens[mention.head].lemma.lower()
+    weekday = next((t.text.lower() for t in tree.tokens if t.start == mention.start), day) in _WEEKDAYS
+    if not (time.relative and time.value and weekday and case in {"by", "until", "till", "before"}):
+        return None
+    passed = (
+        re.fullmatch(r"\d{4}-\d{2}-\d{2}", time.value) and 0 < (anchor.day - date.fromisoformat(time.value)).days <= 7
+    )
+    if not passed:
+        return None
+    later = (date.fromisoformat(time.value) + timedelta(days=7)).isoformat()
+    return replace(_claim_time(mention), value=later, until=None)
 
 
 def _governor(tree: Tree, token: int, frame: Frame) -> int:
     """Return the predicate that a time hangs from: the trigger itself, or the nearest verb above."""
     below = token
+    if tree.kid(token, "cop") is not None and token != frame.trigger:
+        return token  # "as long as rebels are *in Dorgan*": a clause of its own
     for j in tree.up(token):
         if below != token and tree.is_rel(below, "conj") and tree.tokens[below].upos in {"NOUN", "PROPN"}:
             return below  # "the raid and the killings in May": in May is of the killings

@@ -15,12 +15,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dateline.claim import trigger, verbal
 from dateline.claim.cast import Cast
 from dateline.claim.frame import Frame
 from dateline.claim.trigger import Trigger
-from dateline.lexicon.predicates import PARTIES, Sense
+from dateline.lexicon.predicates import BENT, PARTIES, Sense
+from dateline.lexicon.stance import stance_lexicon
+from dateline.records import ClaimType
 from dateline.tree import Tree
 
+_FRIENDLY = frozenset(
+    {
+        ClaimType.AGREE,
+        ClaimType.CONSULT,
+        ClaimType.SUPPORT,
+        ClaimType.CONCEDE,
+        ClaimType.COOPERATE,
+        ClaimType.AID,
+        ClaimType.RETREAT,
+    }
+)
+_HOSTILE = frozenset(
+    {
+        ClaimType.THREATEN,
+        ClaimType.PROTEST,
+        ClaimType.SANCTION,
+        ClaimType.MOBILIZE,
+        ClaimType.COERCE,
+        ClaimType.ASSAULT,
+    }
+)
+_OWN = frozenset({"it", "he", "she", "they", "we", "i"})
+_STAND_IN = 0.6
+"""Weight of a sense from which on a pronoun for a thing may fill its needs."""
 _NEED, _NARROW_NEED, _SLOT, _CASE = 0.10, 0.15, 0.05, 0.20
 
 
@@ -66,11 +93,18 @@ def weigh(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> Weighed:
     only = len(himself) == len(frame.slots.get("obj", ())) > 0  # a bomber may kill himself and eight others
     if only and not any(f"={tree.tokens[himself[0]].lemma.lower()}" in classes for _, classes in sense.needs):
         return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused="done to oneself")
+    if sense.aftermath and not cast.before.violence(tree.index):
+        return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused="no violence is told before")
     for slot, classes in sense.needs:
         heads = _heads(frame, sense, slot)
+        if not heads and slot == "subj" and _is_agentless(frame, sense) and cast.before.violence(tree.index):
+            reasons.append("done by nobody told, where violence is")
+            continue
         if not heads:
             return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused=f"needs {slot}, which is empty")
         held = _held(tree, heads, classes, cast)
+        if held is None and slot == "obj" and sense.type is not ClaimType.REQUEST and sense.weight >= _STAND_IN:
+            held = _stands_for(tree, heads, classes, cast)
         if held is None:
             return Weighed(
                 sense=sense, score=0.0, reasons=tuple(reasons), refused=f"needs {slot} to be one of {' '.join(classes)}"
@@ -95,6 +129,13 @@ def weigh(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> Weighed:
     return Weighed(sense=sense, score=score, reasons=tuple(reasons))
 
 
+def _is_agentless(frame: Frame, sense: Sense) -> bool:
+    """Say whether a passive leaves out who does it, and its object has to be of a class: "nine men were picked up"."""
+    narrow = any(slot == "obj" and "*" not in classes for slot, classes in sense.needs)
+    force = sense.type is ClaimType.ASSAULT or sense.mode == "arrest"
+    return frame.passive and narrow and force and sense.weight >= _STAND_IN and sense.pos == "verb"
+
+
 def _heads(frame: Frame, sense: Sense, slot: str) -> tuple[int, ...]:
     """Return what fills a slot, or any slot of the actor or recipient."""
     if slot not in PARTIES:
@@ -109,7 +150,39 @@ def _held(tree: Tree, heads: tuple[int, ...], classes: tuple[str, ...], cast: Ca
         return "*"
     for head in heads:
         found = cast.classes(tree, head, own=own)
+        if BENT.intersection(classes):
+            found = found | _bent(tree, head, cast)
         for condition in classes:
             if condition in found:
                 return condition
+    return None
+
+
+def _bent(tree: Tree, verb: int, cast: Cast) -> frozenset[str]:
+    """Say whether a clause tells of a friendly or a hostile deed, and whether it is one's own: "vowed *to shell it*".
+
+    A deed that is not to be done counts for the other side: "promised not to shoot".
+    """
+    words = (verb, *tree.kids(verb, "obj"))
+    found = (trigger.at(tree, k, cast.lexicon) for k in words if k == verb or tree.tokens[k].upos == "NOUN")
+    best = next((c.best for t in found if t is not None and (c := choose(tree, t, cast)).best is not None), None)
+    if best is None or best.sense.type not in _FRIENDLY | _HOSTILE:
+        return frozenset()
+    friendly = (best.sense.type in _FRIENDLY) is not bool(verbal.negation(tree, verb, stance_lexicon()))
+    if friendly:
+        return frozenset({"@FRIENDLY"})
+    own = any(
+        tree.tokens[k].text.lower() in _OWN or any(tree.tokens[o].upos == "PRON" for o in tree.kids(k, "nmod:poss"))
+        for k in tree.kids(verb, "nsubj")
+    )
+    return frozenset({"@HOSTILE", "@OWN"} if own else {"@HOSTILE"})
+
+
+def _stands_for(tree: Tree, heads: tuple[int, ...], classes: tuple[str, ...], cast: Cast) -> str | None:
+    """Return the condition that what a pronoun for a thing may stand for meets: "it was lifted", told of a curfew."""
+    for head in heads:
+        for other, noun in cast.before.things(tree, head):
+            held = _held(other, (noun,), classes, cast)
+            if held is not None:
+                return held
     return None

@@ -297,6 +297,8 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
             climb.set(Status.PLANNED, "purpose", _FIXED)
         climb.stop()
         return head, False
+    if infinitive and tree.tokens[at].deprel == "acl" and tree.kid(at, "aux:pass") is not None:
+        climb.set(Status.PLANNED, "to be done", _FIXED)  # "the meeting to be held in May"
     if entry is not None and entry.unless is not None:
         if verbal.negation(tree, head, lexicon):
             climb.override(entry.unless, f"{entry.id}.negated")
@@ -393,7 +395,7 @@ def _adverbial(climb: _Climb, at: int, head: int, marks: set[str], finite: bool)
         marks & lexicon.marks["condition"]
         or marks & {"as if", "as though"}
         or (marks & {"whether"})
-        or _inverted(tree, at)
+        or verbal.is_inverted(tree, at)
     ):
         climb.override(Status.HYPOTHETICAL, "condition")
     elif marks & {"until", "till"} and (verbal.is_infinitive(tree, head) or _is_future(climb, head)):
@@ -428,16 +430,6 @@ def _is_future(climb: _Climb, v: int) -> bool:
     return found.status in {Status.PREDICTED, Status.PLANNED} or (found.rule.startswith("modal.would"))
 
 
-def _inverted(tree: Tree, v: int) -> bool:
-    """Say whether a clause is a condition by its order: "had they known", "should talks fail"."""
-    subject = tree.kid(v, "nsubj")
-    if subject is None:
-        return False
-    return any(
-        a < subject and tree.tokens[a].text.lower() in {"had", "should", "were"} for a in verbal.auxiliaries(tree, v)
-    )
-
-
 def _nominal(climb: _Climb, at: int, head: int, rel: str) -> tuple[int, bool]:
     """Judge a noun, or a gerund in a noun's place, by what it depends on."""
     tree, lexicon = climb.tree, climb.lexicon
@@ -464,8 +456,14 @@ def _nominal(climb: _Climb, at: int, head: int, rel: str) -> tuple[int, bool]:
         places = ["+of", "noun"]
     loose = [f"+{tree.tokens[k].text.lower()}" for k in tree.kids(head, "case", "compound:prt") if k > head]
     at_noun = _is_noun(tree, head)
+    if rel == "obj" and any(verbal.is_infinitive(tree, k) for k in tree.kids(head, "xcomp")):
+        climb.stop()  # "expects the truce to collapse": that the truce is, is taken for granted
+        return head, at_noun
     entry = None if subject else governor.find(tree, lexicon, head, [*loose, *places])
-    if entry is not None and entry.unless is None:
+    definite = any(tree.tokens[k].text.lower() in _DEFINITE for k in tree.kids(at, "det", "nmod:poss"))
+    if entry is not None and entry.id == "stance.warn.not" and definite:
+        climb.stop()  # "marched against *the* curfew": there is one
+    elif entry is not None and entry.unless is None:
         _apply(climb, entry, head)
     elif at_noun or not _passes(climb, at, head, subject, case):
         climb.stop()
@@ -476,7 +474,9 @@ def _nominal(climb: _Climb, at: int, head: int, rel: str) -> tuple[int, bool]:
     else:
         # "have no right": the "no" of the noun has been counted
         counted = any(tree.tokens[k].text.lower() in lexicon.adverbs["determiners"] for k in tree.kids(at, "det"))
-        _mark(climb, head, polarity=not counted)
+        # "the murder did not go unpunished": what is denied of a happening does not deny that it happened
+        denied = rel not in {"nsubj", "csubj"} or entry is not None or verbal.comes_about(tree, head, lexicon)
+        _mark(climb, head, polarity=denied and not counted)
     return head, at_noun
 
 
@@ -489,7 +489,11 @@ def _passes(climb: _Climb, at: int, head: int, subject: bool, case: str) -> bool
             tree.tokens[k].text.lower() in lexicon.adverbs["determiners"] for k in tree.kids(at, "det")
         ):
             return False
-        return lemma in lexicon.light or (tree.tokens[at].deprel == "nsubj:pass" and lemma not in lexicon.presupposes)
+        if lemma in lexicon.states and any(tree.tokens[k].upos == "ADJ" for k in tree.kids(head, "xcomp")):
+            return False  # "the murder will go unpunished"
+        verb = tree.tokens[head].upos in {"VERB", "AUX"}  # "will not be the *last*"
+        done_to = tree.tokens[at].deprel == "nsubj:pass" and lemma not in lexicon.presupposes
+        return done_to or (lemma in lexicon.light and verb)
     if case in lexicon.marks["given"] or lemma in lexicon.presupposes:
         return False
     definite = any(tree.tokens[k].text.lower() in _DEFINITE for k in tree.kids(at, "det", "nmod:poss"))

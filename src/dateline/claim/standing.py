@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.claim.draft import Draft
+from dateline.claim.stance import Stance
 from dateline.claim.voice import Voice
-from dateline.records import STATES, ClaimType, Participant, Speaker, Status
+from dateline.lexicon import syntax
+from dateline.lexicon.predicates import Sense
+from dateline.records import STATES, ClaimType, Participant, Polarity, Speaker, Status
 from dateline.tree import Tree
 
 _ACTS = frozenset(
@@ -35,6 +38,13 @@ _RELATIONS = frozenset(
     }
 )
 """Verbs of these types that tell of a standing attitude."""
+_TALKED_OF = frozenset({ClaimType.RETREAT, ClaimType.CONCEDE, ClaimType.COOPERATE, ClaimType.AID, ClaimType.AGREE})
+_ABOUT = frozenset({"on", "about", "over", "for", "regarding", "concerning", "toward", "towards"})
+_HOSTILE = frozenset(
+    {ClaimType.ASSAULT, ClaimType.COERCE, ClaimType.SANCTION, ClaimType.MOBILIZE, ClaimType.PROTEST, ClaimType.THREATEN}
+)
+_WE = frozenset({"we", "i", "our", "my"})
+_THEIR = ("its ", "their ", "our ")
 _MEETS = frozenset({ClaimType.CONSULT, ClaimType.COOPERATE})
 _RULES = frozenset({"restrict", "ban", "censor", "curfew"})
 
@@ -49,6 +59,8 @@ def settle(draft: Draft, voice: Voice) -> Draft:
 
 def _status(draft: Draft, voice: Voice) -> Status:
     tree, token, kind = draft.tree, draft.token, draft.sense.type
+    if draft.status in (Status.PREDICTED, Status.PLANNED, Status.HYPOTHETICAL) and _is_threat(draft, voice):
+        return Status.THREATENED
     last = draft.stance.rule.split(" < ")
     if draft.status is Status.ONGOING and kind in _ACTS and "present" in last:
         return Status.ONGOING if tree.has_lemma(token, *_RELATIONS) else Status.HAPPENED
@@ -59,6 +71,44 @@ def _status(draft: Draft, voice: Voice) -> Status:
         if own and kind not in STATES and (draft.roles.actors or kind in _MEETS) and not draft.frame.passive:
             return Status.PLANNED
     return draft.status
+
+
+def open_between(tree: Tree, token: int, sense: Sense, stance: Stance) -> Stance:
+    """Return the stance of a friendly deed that is only talked about: "talks on an *exchange* of prisoners".
+
+    Of violence it is another matter: what was talked about has mostly happened.
+    """
+    if sense.pos != "noun" or sense.type not in _TALKED_OF or stance.status is not Status.HAPPENED:
+        return stance
+    head = tree.tokens[token].head
+    if head < 0 or tree.case(token) not in _ABOUT or not tree.has_lemma(head, *syntax.load().talks):
+        return stance
+    return replace(stance, status=Status.HYPOTHETICAL, rule=f"{stance.rule} < talked about")
+
+
+def _is_threat(draft: Draft, voice: Voice) -> bool:
+    """Say whether somebody says what they will do to others unless they have their way: "if not, we will close it"."""
+    tree, token = draft.tree, draft.token
+    last = draft.stance.rule.split(" < ")[-1]
+    if (draft.sense.type not in _HOSTILE and draft.sense.mode != "closed") or draft.polarity is Polarity.NEGATIVE:
+        return False
+    if not ("on a condition" in last or last.startswith(("self.", "modal.would"))) or "have" in last:
+        return False
+    if draft.frame.passive or not voice.chain or not _unless(tree, token):
+        return False
+    ours = {
+        tree.tokens[k].text.lower() for h in draft.frame.slots.get("subj", ()) for k in (h, *tree.kids(h, "nmod:poss"))
+    }
+    speaker = voice.chain[0]
+    if ours & _WE or (draft.roles.actors and speaker.text.lower().startswith(_THEIR)):
+        return True  # "its spokesman said"
+    return any(_same_party((a,), speaker) for a in draft.roles.actors)
+
+
+def _unless(tree: Tree, token: int) -> bool:
+    """Say whether a clause says on what condition they will: "unless they leave", "if they do not leave"."""
+    marks = {tree.tokens[m].text.lower() for k in tree.kids(token, "advcl") for m in tree.kids(k, "mark")}
+    return not marks.isdisjoint({"unless", "if"})
 
 
 def _holds(tree: Tree, token: int, kind: ClaimType, mode: str | None) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.claim.cast import Cast, phrase
-from dateline.claim.clause import spread, surface_subject
+from dateline.claim.clause import surface_subject
 from dateline.claim.frame import Frame
+from dateline.claim.listing import spread
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Sense
 from dateline.records import ClaimThing, ClaimType, MentionKind

@@ -105,6 +105,8 @@ def _at(tree: Tree, i: int, cast: Cast) -> list[ClaimQuantity]:
     if upos == "ADJ":
         said = tree.tokens[i].text.lower()
         return _beside(tree, i, words.adjectives[said], cast) if said in words.adjectives else []
+    if upos == "VERB" and tree.tokens[i].text.lower() in words.adjectives and tree.tokens[i].xpos in {"VBG", "JJ"}:
+        return _beside(tree, i, words.adjectives[tree.tokens[i].text.lower()], cast)  # "11 were missing"
     if upos == "VERB" and lemma in words.verbs:
         return _of_all(tree, surface_subject(tree, i).heads, words.verbs[lemma], cast)
     if upos not in {"NOUN", "PROPN"}:
@@ -118,8 +120,10 @@ def _at(tree: Tree, i: int, cast: Cast) -> list[ClaimQuantity]:
     if lemma in words.numbers:
         whose = [k for k in tree.kids(i, "nmod") if tree.case(k) == "of"]
         done = [tree.tokens[v].lemma.lower() for k in whose for v in tree.kids(k, "acl", "acl:relcl")]
-        done_to = next((words.people[v] for v in done if v in words.people), None)
-        return _said(tree, i, done_to, cast) if done_to is not None else []
+        roles = [words.people[v] for v in done if v in words.people]
+        for dead in (tree.tokens[k].lemma.lower() for k in whose):  # "the number of dead"
+            roles += [table[dead] for table in (words.adjectives, words.nouns) if dead in table]
+        return _said(tree, i, roles[0], cast) if roles else []
     found = counts(tree, i, words.nouns[lemma], cast) if lemma in words.nouns else []
     if not found and lemma in words.of:
         found = _whose(tree, i, words.of[lemma], cast)
@@ -145,6 +149,8 @@ def _beside(tree: Tree, i: int, role: str, cast: Cast) -> list[ClaimQuantity]:
     if tree.is_rel(i, "amod") and head > i and tree.tokens[i + 1].upos != "PUNCT":
         return []
     heads = [k for k in tree.kids(i, "nsubj", "nsubj:pass", "dep", "discourse", "nummod") if k < i]
+    if tree.is_rel(i, "xcomp"):
+        heads += [k for k in surface_subject(tree, i).heads if k < i]  # "two went missing"
     if i and tree.tokens[i - 1].upos in {"NUM", "NOUN", "X"}:
         heads.append(i - 1)
     if tree.is_rel(i, "amod", "acl", "parataxis") and 0 <= head < i:

@@ -8,6 +8,7 @@ from dateline.claim import frame
 from dateline.claim.clause import counted_after, is_number
 from dateline.claim.frame import Frame
 from dateline.claim.stem import stems
+from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Predicates, Sense
 from dateline.tree import Tree
 
@@ -37,13 +38,14 @@ def find(tree: Tree, lexicon: Predicates) -> list[Trigger]:
     """Return the triggers of a sentence in order."""
     out = []
     for i in range(len(tree)):
-        trigger = _at(tree, i, lexicon)
+        trigger = at(tree, i, lexicon)
         if trigger is not None:
             out.append(trigger)
     return out
 
 
-def _at(tree: Tree, i: int, lexicon: Predicates) -> Trigger | None:
+def at(tree: Tree, i: int, lexicon: Predicates) -> Trigger | None:
+    """Return the trigger that a word is; None where the lexicon knows no sense of it here."""
     word = tree.tokens[i]
     pos = _POS.get(word.upos)
     if pos is None or (word.upos == "PROPN" and word.entity != "O"):
@@ -58,6 +60,8 @@ def _at(tree: Tree, i: int, lexicon: Predicates) -> Trigger | None:
         senses = _lookup(tree, i, "verb", lexicon)
         pos = "verb" if senses else pos
     senses = senses or _lookup(tree, i, pos, lexicon)
+    if word.upos == "VERB" and pos == "verb":
+        senses = (*senses, *_rule(tree, i, lexicon))
     if not senses:
         return None
     light = lexicon.light_verbs.union(*(sense.light for sense in senses)) if pos == "noun" else lexicon.light_verbs
@@ -69,6 +73,18 @@ def _at(tree: Tree, i: int, lexicon: Predicates) -> Trigger | None:
         return Trigger(token=i, senses=senses, frame=read, cased=replace(read, slots=moved))
     cased = frame.read(tree, i, "noun", light, cased=True) if any(s.case is not None for s in senses) else None
     return Trigger(token=i, senses=senses, frame=read, cased=cased)
+
+
+def _rule(tree: Tree, verb: int, lexicon: Predicates) -> tuple[Sense, ...]:
+    """Return the senses of an auxiliary by which a verb tells a rule: "drivers *may* not stop here"."""
+    words = syntax.load()
+    aux = tree.kids(verb, "aux")
+    if len(aux) == 1 and tree.tokens[aux[0]].text.lower() == "can" and tree.has_lemma(verb, *words.rule_passing):
+        return lexicon.lookup("can", "verb")  # "residents *can* return"
+    if len(aux) != 1 or not tree.has_lemma(aux[0], *words.rule_modals) or tree.has_lemma(verb, *words.rule_states):
+        return ()
+    senses = lexicon.lookup(tree.tokens[aux[0]].lemma.lower(), "verb")
+    return (*senses, *lexicon.lookup("can", "verb")) if tree.has_lemma(verb, *words.rule_passing) else senses
 
 
 def _bounds(tree: Tree, particle: int) -> bool:
@@ -105,9 +121,10 @@ def _lookup(tree: Tree, i: int, pos: str, lexicon: Predicates) -> tuple[Sense, .
         if particle_lemma is None:
             taken = frame.taken_particle(tree, i)
             # "cracked down" whose particle the parser took for an adverb
-            adverbs = {tree.tokens[k].lemma.lower() for k in tree.kids(i, "advmod", "case", "obl") if k == i + 1}
+            after = {i + 1, *(o + 1 for o in tree.kids(i, "obj") if o > i)}  # "handed nine men *over* to the army"
+            adverbs = {tree.tokens[k].lemma.lower() for k in tree.kids(i, "advmod", "case", "obl") if k in after}
             loose = tuple(s for s in found if s.particle in adverbs)
-            plain = {tree.tokens[k].lemma.lower() for k in tree.kids(i, "advmod") if k == i + 1}
+            plain = {tree.tokens[k].lemma.lower() for k in tree.kids(i, "advmod") if k in after}
             beside = tuple(s for s in loose if s.own or s.particle in plain) if agreeing else ()
             agreeing = (agreeing or loose) + beside + tuple(s for s in found if taken and s.particle == taken)
         return agreeing

@@ -118,6 +118,23 @@ def _has_no(tree: Tree, k: int, determiners: frozenset[str]) -> bool:
     return False
 
 
+def comes_about(tree: Tree, v: int, lexicon: StanceLexicon) -> bool:
+    """Say whether a verb tells of its subject no more than that it happened, or that somebody did it."""
+    base = lexicon.base("VERB", tree.tokens[v].text, tree.tokens[v].lemma)
+    if base in lexicon.happens and tree.kid(v, "xcomp") is None:
+        return True
+    beside = {tree.tokens[k].lemma.lower() for k in tree.kids(v, "obj", "compound", "compound:prt", "advmod", "obl")}
+    return any(f"{base} {word}" in lexicon.happens for word in beside)
+
+
+def is_inverted(tree: Tree, v: int) -> bool:
+    """Say whether a clause is a condition by its order: "had they known", "should talks fail"."""
+    subject = tree.kid(v, "nsubj")
+    if subject is None:
+        return False
+    return any(a < subject and tree.tokens[a].text.lower() in {"had", "should", "were"} for a in auxiliaries(tree, v))
+
+
 def is_headline(tree: Tree) -> bool:
     """Say whether a sentence lacks an end mark, as headlines do."""
     return bool(tree.tokens) and tree.tokens[-1].text[-1] not in _ENDS and len(tree) <= 25

@@ -5,28 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from dateline.errors import EmptyInput, InputError, RowError
 from dateline.intake import decode, plain
+from dateline.intake.budget import MOST_EMPTY
+from dateline.intake.draft import Row
 from dateline.intake.options import Options, iso_day
 from dateline.records import Issue, Report
+
+__all__ = ["KEYS", "Lines", "Row", "looks_like", "read"]
 
 KEYS = ("id", "text", "title", "published", "outlet", "url", "byline")
 """The keys that a row may have; ``text`` it must have."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row as read: the report with its issues, and the bytes of the row."""
-
-    line: int
-    report: Report
-    issues: tuple[Issue, ...]
-    raw: bytes
 
 
 class Lines(Protocol):
@@ -51,12 +45,15 @@ def read(
         InputError: BinaryInput, or EmptyInput where there is no row at all.
     """
     options = options or Options()
-    rows = 0
+    rows = empty = 0
     for number, data, whole in _lines(stream, options.max_bytes):
         if number == 1:
             decode.check(data[:65_536], name=name)
             data = data.removeprefix(b"\xef\xbb\xbf")
         if not data.strip():
+            empty += 1
+            if empty > MOST_EMPTY:
+                raise InputError(f"{name}:{number}: a million empty lines; take them out. Nothing behind them is read")
             continue
         rows += 1
         place = f"{name}:{number}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.intake import credits, repeats, signs
@@ -14,6 +14,7 @@ from dateline.records import Passage, PassageKind, Span
 _TOKEN = re.compile(r"\w+")
 _HEAD = 200
 """Characters of a paragraph that are looked at where its beginning tells enough."""
+_NONE: Mapping[int, PassageKind] = {}
 _TIDY = 0.6
 """Least share of paragraphs with a full stop for a short line without one to be taken for a heading."""
 
@@ -40,15 +41,18 @@ class _Draft:
     kind: PassageKind | None = None
 
 
-def lay_out(text: str, *, title: str | None = None) -> Layout:
+def lay_out(text: str, *, title: str | None = None, kinds: Mapping[int, PassageKind] = _NONE) -> Layout:
     """Find the passages of clean ``text``, in order, covering all that is not white space.
 
     ``title`` is the title as the source gives it: a first paragraph that says the same is the title passage, and no
-    other is looked for. Takes time linear in the text.
+    other is looked for. ``kinds`` are kinds of passages, by their start, as the mark-up of the source gives them.
+    Takes time linear in the text.
     """
     drafts = [_draft(text, block) for block in blocks(text)]
     capitals = signs.is_capitals(text)
     byline = _outer(drafts, capitals=capitals)
+    for draft in drafts:
+        draft.kind = draft.kind or kinds.get(draft.block.start)
     named = _title(drafts, given=title, capitals=capitals)
     _summary(drafts, after=named, given=title is not None)
     _captions(text, drafts)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dateline.codec import digest
 from dateline.errors import TooLarge
 from dateline.intake import decode, tongue
 from dateline.intake.layout import lay_out
 from dateline.intake.options import Options
-from dateline.records import Issue, Report
+from dateline.records import Issue, PassageKind, Report
+
+_NONE: Mapping[int, PassageKind] = {}
 
 
 def read(
@@ -47,10 +51,11 @@ def from_clean(
     url: str | None,
     byline: str | None,
     options: Options,
+    kinds: Mapping[int, PassageKind] = _NONE,
 ) -> tuple[Report, tuple[Issue, ...]]:
-    """Make the report of cleaned text (see :func:`read`)."""
+    """Make the report of cleaned text (see :func:`read`); ``kinds`` are those of :func:`~.layout.lay_out`."""
     text, issues = clean.text, list(clean.issues)
-    layout = lay_out(text, title=title)
+    layout = lay_out(text, title=title, kinds=kinds)
     language = tongue.identify(text)
     if language != "en":
         told = f"language is {language}" if language else "the language could not be told"
@@ -72,6 +77,7 @@ def from_clean(
     return report, tuple(issues)
 
 
-def past_limit(name: str, size: int, options: Options) -> str:
-    """Return the message for a text of ``size`` bytes that is too large."""
-    return f"{name}: {size} bytes are past the limit of {options.max_bytes}; split it, or raise max_bytes"
+def past_limit(name: str, size: int, options: Options, *, times: int = 1) -> str:
+    """Return the message for a text of ``size`` bytes that is too large; ``times`` the limit holds for it."""
+    limit = f"{times} times {options.max_bytes}" if times > 1 else f"{options.max_bytes}"
+    return f"{name}: {size} bytes are past the limit of {limit}; split it, or raise max_bytes"

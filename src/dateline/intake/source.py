@@ -5,37 +5,33 @@ from __future__ import annotations
 import io
 import os
 import stat
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from dateline.errors import InputError, MissingInput, TooLarge
-from dateline.intake import jsonl, plain
+from dateline.intake import reader, recognize
+from dateline.intake.budget import again
+from dateline.intake.draft import CONTAINER, Document
+from dateline.intake.fetch_guard import is_web, shown
 from dateline.intake.options import Options
+from dateline.intake.recognize import Format, sniff
 from dateline.records import Reading
 
+__all__ = ["STDIN", "Failure", "Format", "Input", "Item", "find", "read", "read_bytes", "read_with_bytes"]
+
 STDIN = "-"
-PLAIN = frozenset({".txt", ".md", ".text"})
-ROWS = frozenset({".jsonl", ".ndjson"})
-
-
-class Format(StrEnum):
-    """How a source is to be read."""
-
-    PLAIN = "plain"
-    JSONL = "jsonl"
-    UNKNOWN = "unknown"
-    """By its first line: JSON Lines if that is an object with a text, else plain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Something to read. ``name`` stands in messages; ``source_id`` is the file's own name, None for stdin.
 
-    ``size`` in bytes is None where it is not known beforehand. One of ``path`` and ``stream`` is set.
+    ``format`` is what its name says; what its first bytes say goes before. ``size`` in bytes is None where it is not
+    known beforehand. One of ``path`` and ``stream`` is set. ``url`` and ``charset`` are what a server said of it.
     """
 
     name: str
@@ -44,6 +40,8 @@ class Item:
     size: int | None = None
     path: Path | None = None
     stream: BinaryIO | None = None
+    url: str | None = None
+    charset: str | None = None
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """Open the bytes; the standard input stays open afterwards. Raises OSError."""
@@ -71,9 +69,11 @@ class Failure:
 def find(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Item | Failure]:
     """Find what is to be read under ``paths``, in their order, folders sorted by name and all the way down.
 
-    In a folder, files ending in .txt .md .text .jsonl .ndjson; a file that is named itself is taken whatever its
-    ending. Names that begin with a dot are passed over. A folder or file reached a second time, through a link or a
-    path given twice, is not read again. ``-`` is ``stdin``.
+    In a folder, files with an ending of :data:`~dateline.intake.recognize.ENDINGS`, and .json and .xml files that are
+    ninjs or feeds; a file that is named itself is taken whatever its ending. Names that begin with a dot are passed
+    over, and so is what a browser saves beside a page ("Page_files" beside "Page.html"). A folder or file reached a
+    second time, through a link or a path given twice, is not read again. ``-`` is ``stdin``. An address
+    on the web is not asked for yet: its item has a ``url`` alone.
     """
     seen: set[str] = set()
     for name in paths:
@@ -83,6 +83,9 @@ def find(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Ite
             else:
                 yield Item(name="stdin", source_id=None, format=Format.UNKNOWN, stream=stdin)
             continue
+        if is_web(name):
+            yield Item(name=shown(name), source_id=None, format=Format.UNKNOWN, url=name)  # asked when it is its turn
+            continue
         try:
             yield from _walk(name, seen)
         except ValueError as error:  # a NUL in the name
@@ -90,60 +93,88 @@ def find(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Ite
 
 
 def read(item: Item, *, options: Options | None = None) -> Iterator[Reading | Failure]:
-    """Read what ``item`` holds: one report, or one a row; what cannot be read comes out as a failure.
+    """Read what ``item`` holds: one report, or several; what cannot be read comes out as a failure.
 
-    Memory holds one report at a time.
+    Memory holds one report at a time, or the one file of a feed, a mail or ninjs.
     """
     for found in read_with_bytes(item, options=options):
         yield found.reading if isinstance(found, Input) else found
 
 
-def read_with_bytes(item: Item, *, options: Options | None = None) -> Iterator[Input | Failure]:
-    """Read what ``item`` holds as :func:`read` does, each report with the bytes of its file or row."""
+def read_with_bytes(item: Item | bytes, *, options: Options | None = None) -> Iterator[Input | Failure]:
+    """Read what ``item`` holds as :func:`read` does, each report with the bytes of its file, row, member or record."""
     options = options or Options()
+    if isinstance(item, bytes):
+        item = Item(name="bytes", source_id=None, format=Format.UNKNOWN, size=len(item), stream=io.BytesIO(item))
+    if item.path is None and item.stream is None and item.url is not None:
+        wrong = f"{item.name}: this is an address on the web; dateline ingest asks for it and reads it"
+        yield Failure(name=item.name, error=InputError(wrong))
+        return
     try:
-        with item.open() as stream:
-            yield from _readings(item, stream, options)
+        with item.open() as stream, _seekable(item, stream, options) as seekable:
+            yield from _readings(item, seekable, options)
     except InputError as error:
         yield Failure(name=item.name, error=error)
     except OSError as error:
         yield Failure(name=item.name, error=InputError(f"{item.name}: cannot be read: {error.strerror or error}"))
 
 
+def read_bytes(
+    data: bytes,
+    *,
+    name: str = "bytes",
+    named: Format = Format.UNKNOWN,
+    url: str | None = None,
+    charset: str | None = None,
+    options: Options | None = None,
+) -> Iterator[Input | Failure]:
+    """Read bytes that are no file: given by a caller, or fetched.
+
+    ``named`` is what a server says that they are; what they are goes before. ``url`` is where they came from, and
+    ``charset`` what the server says of that.
+    """
+    item = Item(
+        name=name, source_id=None, format=named, size=len(data), stream=io.BytesIO(data), url=url, charset=charset
+    )
+    return read_with_bytes(item, options=options)
+
+
 def _readings(item: Item, stream: BinaryIO, options: Options) -> Iterator[Input | Failure]:
-    first = b""
-    rows = item.format is Format.JSONL
-    if item.format is Format.UNKNOWN:
-        first = stream.readline(options.max_bytes + 1)
-        rows = jsonl.looks_like(first)
-        if not rows and item.name.lower().endswith(".json"):
-            raise InputError(f"{item.name}: this is JSON but not JSON Lines; write one object with a text a line")
-    if rows:
-        for row in jsonl.read(_Again(first, stream), name=item.name, source_id=item.source_id, options=options):
-            if isinstance(row, InputError):
-                yield Failure(name=item.name, error=row)
-            else:
-                yield Input(reading=Reading(report=row.report, issues=row.issues), raw=row.raw)
+    document = Document(
+        name=item.name,
+        source_id=item.source_id,
+        stream=stream,
+        options=options,
+        size=item.size,
+        url=item.url,
+        charset=item.charset,
+    )
+    for found in reader.read(document, item.format):
+        if isinstance(found, InputError):
+            yield Failure(name=item.name, error=found)
+        else:
+            yield Input(reading=Reading(report=found.report, issues=found.issues), raw=found.raw)
+
+
+@contextmanager
+def _seekable(item: Item, stream: BinaryIO, options: Options) -> Iterator[BinaryIO]:
+    """Give what flows once as it is, but a zip, which is read back and forth, as a file that is gone afterwards."""
+    if stream.seekable():
+        yield stream
         return
-    if item.size is not None and item.size > options.max_bytes:
-        raise TooLarge(plain.past_limit(item.name, item.size, options))
-    data = first + stream.read(max(0, options.max_bytes + 1 - len(first)))
-    report, issues = plain.read(data, name=item.name, source_id=item.source_id, options=options)
-    yield Input(reading=Reading(report=report, issues=issues), raw=data)
-
-
-class _Again:
-    """A stream whose first line, already read, is read again."""
-
-    def __init__(self, first: bytes, rest: BinaryIO) -> None:
-        self._first = first
-        self._rest = rest
-
-    def readline(self, size: int, /) -> bytes:
-        if self._first:
-            first, self._first = self._first, b""
-            return first
-        return self._rest.readline(size)
+    first = stream.read(4)
+    flow = again(first, stream)
+    if sniff(first) is not Format.ZIP:
+        yield flow
+        return
+    limit = options.max_bytes * CONTAINER
+    with tempfile.TemporaryFile() as kept:
+        while data := flow.read(1 << 20):
+            kept.write(data)
+            if kept.tell() > limit:
+                raise TooLarge(f"{item.name}: a zip archive of more than {limit} bytes; give it as a file")
+        kept.seek(0)
+        yield kept
 
 
 def _walk(name: str, seen: set[str]) -> Iterator[Item | Failure]:
@@ -160,7 +191,7 @@ def _walk(name: str, seen: set[str]) -> Iterator[Item | Failure]:
         found = True
         yield item
     if not found:
-        endings = " ".join(sorted(PLAIN | ROWS))
+        endings = " ".join(sorted(recognize.ENDINGS))
         message = f"{name}: there are no reports in this folder; reports are files that end in {endings}"
         yield Failure(name=name, error=MissingInput(message))
 
@@ -182,9 +213,30 @@ def _folder(folder: Path, seen: set[str]) -> Iterator[Item | Failure]:
                 message = f"{path}: this folder cannot be read: {error.strerror or error}"
                 yield Failure(name=str(path), error=InputError(message))
                 continue
-            stack += [p for p in inside if not p.name.startswith(".")]
-        elif path.suffix.lower() in PLAIN | ROWS:
+            names = {p.name for p in inside}
+            stack += [p for p in inside if not p.name.startswith(".") and not _is_beside_page(p, names)]
+        elif _is_wanted(path):
             yield from _file(path, str(path), seen, by_name=False)
+
+
+def _is_beside_page(path: Path, names: set[str]) -> bool:
+    """Say whether it is the folder in which a browser saved the pictures and frames of a page."""
+    stem, files, _ = path.name.rpartition("_files")
+    return files != "" and path.name.endswith("_files") and bool({f"{stem}.html", f"{stem}.htm"} & names)
+
+
+def _is_wanted(path: Path) -> bool:
+    def look() -> bytes:
+        try:
+            # A pipe would be waited for, for ever.
+            if not path.is_file():
+                return b""
+            with path.open("rb") as stream:
+                return stream.read(recognize.HEAD)
+        except OSError:
+            return b""
+
+    return recognize.wanted(path.name, look)
 
 
 def _file(path: Path, name: str, seen: set[str], *, by_name: bool) -> Iterator[Item | Failure]:
@@ -205,10 +257,8 @@ def _file(path: Path, name: str, seen: set[str], *, by_name: bool) -> Iterator[I
         if real in seen:
             return
         seen.add(real)
-    ending = path.suffix.lower()
-    kind = Format.JSONL if ending in ROWS else Format.PLAIN if ending in PLAIN else Format.UNKNOWN
     size = status.st_size if regular else None
-    yield Item(name=name, source_id=_printable(path.name), format=kind, size=size, path=path)
+    yield Item(name=name, source_id=_printable(path.name), format=recognize.declared(path.name), size=size, path=path)
 
 
 def _printable(name: str) -> str:

@@ -144,21 +144,8 @@ def read(path: Path) -> File:
     Raises:
         LexiconError: it cannot be read, is too large, not UTF-8 or not TOML; the message names file and line.
     """
-    text = _text(path)
-    file = str(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        line = at[1] if at else text.count("\n") + 1
-        why = re.sub(r" \(at .*\)$", "", str(error)).replace("Cannot overwrite a value", "this key is there twice")
-        raise LexiconError(f"{file}:{line}: not TOML: {why}{_hint(text, int(line))}") from error
-    except RecursionError as error:
-        raise LexiconError(f"{file}:1: not a codebook: brackets within brackets, too deep") from error
-    except ValueError as error:
-        raise LexiconError(f"{file}:1: not a codebook: a number of too many digits") from error
-    spots = list(_spots(text))
-    root = Table(file=file, name="the file", line=1, data=data, lines=spots[0][2], text=text)
+    root, spots = _root(path, "codebook")
+    data, text, file = root.data, root.text, root.file
     cues, overrides = (_tables(root, spots, name, data.get(name, [])) for name in ("cue", "override"))
     codes = []
     whens = iter([spot for spot in spots if spot[0] == "code.when"])
@@ -180,14 +167,42 @@ def read(path: Path) -> File:
     )
 
 
-def _text(path: Path) -> str:
+def tables(path: Path, name: str, *, what: str) -> tuple[Table, tuple[Table, ...]]:
+    """Read a file of another kind, ``what`` it is called in messages: its root, and its tables ``[[name]]``.
+
+    Raises:
+        LexiconError: as :func:`read`.
+    """
+    root, spots = _root(path, what)
+    return root, _tables(root, spots, name, root.data.get(name, []))
+
+
+def _root(path: Path, what: str) -> tuple[Table, list[tuple[str, int, dict[str, int]]]]:
+    text = _text(path, what)
+    file = str(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = at[1] if at else text.count("\n") + 1
+        why = re.sub(r" \(at .*\)$", "", str(error)).replace("Cannot overwrite a value", "this key is there twice")
+        raise LexiconError(f"{file}:{line}: not TOML: {why}{_hint(text, int(line))}") from error
+    except RecursionError as error:
+        raise LexiconError(f"{file}:1: not a {what}: brackets within brackets, too deep") from error
+    except ValueError as error:
+        raise LexiconError(f"{file}:1: not a {what}: a number of too many digits") from error
+    spots = list(_spots(text))
+    return Table(file=file, name="the file", line=1, data=data, lines=spots[0][2], text=text), spots
+
+
+def _text(path: Path, what: str) -> str:
     try:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read: {error.strerror}; check the path") from error
     if len(content) > MAX_BYTES:
-        raise LexiconError(f"{path}: larger than {MAX_BYTES:,} bytes; is it a codebook? Split a long one into several")
+        raise LexiconError(f"{path}: larger than {MAX_BYTES:,} bytes; is it a {what}? Split a long one into several")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -28,6 +28,8 @@ COLUMNS = (
     "ambiguous",
     "valid_from",
     "valid_until",
+    "numeric",
+    "iso2",
 )
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
@@ -45,7 +47,11 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A state or territory. ``iso3`` is ISO 3166-1 alpha-3; ``valid_until`` is set for states of the past."""
+    """A state or territory. ``iso3`` is ISO 3166-1 alpha-3; ``valid_until`` is set for states of the past.
+
+    ``numeric`` is the three digits of ISO 3166-1, None for Kosovo, which has none; ``iso2`` its two letters, for Kosovo
+    XK, which is in use though not assigned.
+    """
 
     iso3: str
     name: str
@@ -59,6 +65,8 @@ class Country:
     ambiguous: tuple[str, ...]
     valid_from: str | None
     valid_until: str | None
+    numeric: str | None
+    iso2: str
 
     def forms(self) -> Iterator[CountryForm]:
         """Yield each form with its use."""
@@ -146,6 +154,10 @@ def _country(row: list[str], at: str) -> Country:
     for column in ("valid_from", "valid_until"):
         if cell[column] and not _DAY.fullmatch(cell[column]):
             raise LexiconError(f"{at}: {column} {cell[column]!r} is no date; use YYYY, YYYY-MM or YYYY-MM-DD")
+    if not re.fullmatch(r"(\d{3})?", cell["numeric"]):
+        raise LexiconError(f"{at}: numeric {cell['numeric']!r} is no code; use three digits of ISO 3166-1, or nothing")
+    if not re.fullmatch("[A-Z]{2}", cell["iso2"]):
+        raise LexiconError(f"{at}: iso2 {cell['iso2']!r} is no code; use two capitals of ISO 3166-1 alpha-2")
     many = {
         column: tuple(part for part in cell[column].split("|") if part)
         for column in ("aliases", "adjectives", "nationals", "nationals_plural", "capitals", "parts", "ambiguous")
@@ -156,6 +168,8 @@ def _country(row: list[str], at: str) -> Country:
         region=cell["region"],
         valid_from=cell["valid_from"] or None,
         valid_until=cell["valid_until"] or None,
+        numeric=cell["numeric"] or None,
+        iso2=cell["iso2"],
         **many,
     )
     known = {form.form for form in country.forms()}

@@ -185,6 +185,27 @@ def macrolanguages() -> dict[str, str]:
 
 
 @cache
+def page_dates() -> tuple[str, ...]:
+    """Load the names of a page's <meta> that hold its day of publication, the best first, in lower case."""
+    file = "intake_page.toml"
+    table = _load(file)
+    _lower(file, table, "dates")
+    return _strings(file, table, "dates")
+
+
+@cache
+def columns() -> dict[str, tuple[str, ...]]:
+    """Load what columns of tables are called: names, the best first and in lower case, by field of a report."""
+    file = "intake_columns.toml"
+    table = _load(file)
+    out = {key: _strings(file, table, key) for key in table}
+    named = [name for names in out.values() for name in names]
+    if twice := sorted({name for name in named if named.count(name) > 1 or name != name.lower()}):
+        raise LexiconError(f"{file}: {twice} stand twice, or not in lower case; correct them")
+    return out
+
+
+@cache
 def magic() -> tuple[Magic, ...]:
     """Load the signatures of files that are not text."""
     out = []

@@ -17,8 +17,9 @@ written.
   Prepositions of a noun are looked for on the noun, then on its light verb ("launched an attack on *the town*").
 
 **Conditions** are classes of ``classes.toml``, ``@PER @ORG @LOC @NORP @NUM`` (entity tag of the argument's head, or a
-bare number), ``@MUST`` (a clause that says what somebody must do), ``@PARTY`` (somebody who can take part, by name or
-as a group), ``=lemma`` of the argument's head, or ``*`` for anything at all.
+bare number), ``@MUST`` (a clause that says what somebody must do), ``@FRIENDLY``, ``@HOSTILE`` (a clause of such a
+deed), ``@OWN`` (a hostile one of those who speak), ``@PARTY`` (somebody who can take part, by name or as a group),
+``=lemma`` of the argument's head, or ``*`` for anything at all.
 """
 
 from __future__ import annotations
@@ -45,15 +46,17 @@ ARGUMENTS: Final = frozenset({"subj", "obj", "iobj", "xcomp", "ccomp", "poss", "
 PARTIES: Final = frozenset({"actor", "recipient"})
 """What conditions may name besides slots: any of those that fill the role."""
 TAGS: Final = frozenset({"@PARTY", "@PER", "@ORG", "@LOC", "@NORP", "@NUM", "@MUST"})
+BENT: Final = frozenset({"@FRIENDLY", "@HOSTILE", "@OWN"})
+"""Tags of a clause, by what its verb is coded for: a friendly deed, a hostile one, one of those who speak."""
 
 _POS: Final[tuple[Pos, ...]] = ("verb", "noun", "adj")
 SHARED: Final = frozenset(
     {"mode", "roles", "place", "case", "needs", "bars", "quantity", "contexts", "light", "status", "content", "denies"}
-    | {"negates", "negated", "reciprocal", "targeted", "also", "weight", "source"}
+    | {"negates", "negated", "reciprocal", "targeted", "also", "aftermath", "weight", "source"}
 )
 KEYS: Final = SHARED | {"verb", "noun", "adj", "as", "example"}
 """The keys of an entry."""
-FLAGS: Final = ("denies", "negates", "negated", "reciprocal", "targeted", "also")
+FLAGS: Final = ("denies", "negates", "negated", "reciprocal", "targeted", "also", "aftermath")
 _SOURCE: Final = "dateline"
 _STATUS: Final[Mapping[str, Status | None]] = {"": None, **{status.value: status for status in Status}}
 
@@ -108,6 +111,8 @@ class Sense:
     """It is a claim only where it is told who does it and to whom; the word alone says too little ("applaud")."""
     also: bool = False
     """Coded in addition to the best other sense, not instead of it ("seized the town": event and state)."""
+    aftermath: bool = False
+    """Only where its sentence or one just before it tells of violence ("nine people *died*", "no one was *hurt*")."""
     weight: float = 0.8
     """Prior precision in 0..1."""
     example: str = ""
@@ -247,6 +252,7 @@ def fields_of(sense: Sense) -> dict[str, Value]:
         "reciprocal": sense.reciprocal,
         "targeted": sense.targeted,
         "also": sense.also,
+        "aftermath": sense.aftermath,
     }
 
 
@@ -338,6 +344,7 @@ def sense_of(
         reciprocal=fields.get("reciprocal") is True,
         targeted=fields.get("targeted") is True,
         also=fields.get("also") is True,
+        aftermath=fields.get("aftermath") is True,
     )
 
 
@@ -411,7 +418,7 @@ def _conditions(shared: Fields, entry: Fields, key: str, known: frozenset[str]) 
 def _classes(text: str, known: frozenset[str], key: str, slot: str) -> tuple[str, ...]:
     words = tuple(dict.fromkeys(text.split()))
     for word in words:
-        if word not in known and word[0] != "=" and word not in TAGS and word != "*":
+        if word not in known and word[0] != "=" and word not in TAGS | BENT and word != "*":
             raise Wrong(f"class {word!r} in {key} of {slot} is unknown; use a class, a tag, =lemma or *")
     if not words:
         raise Wrong(f"{key} of {slot} is empty; use * for anything")

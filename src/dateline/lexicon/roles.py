@@ -15,7 +15,7 @@ from dateline.lexicon.form import Key, words
 FILE = "roles.toml"
 
 _KEYS = {
-    "role": frozenset({"id", "kind", "sector", "defers", "armed", "lemmas", "source"}),
+    "role": frozenset({"id", "kind", "sector", "defers", "armed", "presides", "lemmas", "source"}),
     "modifier": frozenset({"id", "sector", "armed", "lemmas"}),
     "affiliation": frozenset({"id", "sector", "lemmas"}),
     "thing": frozenset({"id", "kind", "lemmas", "source"}),
@@ -25,6 +25,7 @@ _LISTS = {
     "title": frozenset({"lemmas"}),
     "gender": frozenset({"male", "female"}),
     "rooted": frozenset({"lemmas"}),
+    "state": frozenset({"lemmas"}),
     "vague": frozenset({"lemmas"}),
     "locative": frozenset({"lemmas"}),
     "direction": frozenset({"lemmas"}),
@@ -44,6 +45,7 @@ class Word:
     sector: str | None
     defers: bool
     armed: bool
+    presides: bool = False
 
 
 class Phrases:
@@ -85,6 +87,7 @@ class Roles:
     male: frozenset[str]
     female: frozenset[str]
     rooted: frozenset[str]
+    state: frozenset[str]
     vague: frozenset[str]
     locatives: frozenset[str]
     directions: frozenset[str]
@@ -136,6 +139,7 @@ def read(text: str, file: str = FILE) -> Roles:
         male=lists["gender.male"],
         female=lists["gender.female"],
         rooted=lists["rooted.lemmas"],
+        state=lists["state.lemmas"],
         vague=lists["vague.lemmas"],
         locatives=lists["locative.lemmas"],
         directions=lists["direction.lemmas"],
@@ -173,21 +177,22 @@ def _table(name: str, rows: Sequence[Mapping[str, object]], text: str, file: str
 
 def _word(name: str, row: Mapping[str, object], at: str) -> Word:
     identity, kind, sector = row.get("id"), row.get("kind"), row.get("sector")
-    defers, armed = row.get("defers", False), row.get("armed", False)
+    defers, armed, presides = (row.get(key, False) for key in ("defers", "armed", "presides"))
     if not isinstance(identity, str) or not identity.startswith(f"{name}."):
         raise LexiconError(f"{at}: id {identity!r} is not well formed; use {name}. and a name")
     if name in _KINDS and kind not in _KINDS[name]:
         raise LexiconError(f"{at}: kind {kind!r} is unknown; use one of: {', '.join(_KINDS[name])}")
     if sector is not None and sector not in SECTORS:
         raise LexiconError(f"{at}: sector {sector!r} is unknown; use one of: {', '.join(sorted(SECTORS))}")
-    if not isinstance(defers, bool) or not isinstance(armed, bool):
-        raise LexiconError(f"{at}: defers and armed are true or false")
+    if not isinstance(defers, bool) or not isinstance(armed, bool) or not isinstance(presides, bool):
+        raise LexiconError(f"{at}: defers, armed and presides are true or false")
     return Word(
         id=identity,
         kind=None if kind is None else str(kind),
         sector=None if sector is None else str(sector),
         defers=defers,
         armed=armed,
+        presides=presides,
     )
 
 

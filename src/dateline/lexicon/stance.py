@@ -48,6 +48,10 @@ class StanceLexicon:
     modals: Mapping[str, Status]
     marks: Mapping[str, frozenset[str]]
     light: frozenset[str]
+    happens: frozenset[str]
+    """Verbs, some with a second word, whose negation says that their subject did not come about."""
+    states: frozenset[str]
+    """Verbs that with an adjective say what became of their subject ("go unpunished"), not that it came about."""
     presupposes: frozenset[str]
     bases: Mapping[tuple[str, str], str]
 
@@ -146,6 +150,8 @@ def parse(text: str) -> StanceLexicon:
         modals=modals,
         marks={k: frozenset(_strings(v, f"marks.{k}")) for k, v in _table(data.get("marks"), "marks").items()},
         light=frozenset(_strings(light.get("subject"), "light.subject")),
+        happens=frozenset(_strings(light.get("happens"), "light.happens")),
+        states=frozenset(_strings(light.get("states"), "light.states")),
         presupposes=frozenset(_strings(light.get("presupposes"), "light.presupposes")),
         bases=_bases(governors, irregular),
     )

@@ -38,6 +38,9 @@ class Syntax:
     undergo: frozenset[str]
     observe: frozenset[str]
     engaged: frozenset[str]
+    standing: frozenset[str]
+    """Verbs that say of their subject how it is: "remains under siege"."""
+    talks: frozenset[str]
     occurrence_object: Mapping[str, frozenset[str]]
     partitive: frozenset[str]
     collective: frozenset[str]
@@ -45,6 +48,7 @@ class Syntax:
     sides: frozenset[str]
     using: frozenset[str]
     documents: frozenset[str]
+    deciding: frozenset[str]
     short_names: frozenset[str]
     hollow: Mapping[str, frozenset[str]]
     bare: frozenset[str]
@@ -53,6 +57,9 @@ class Syntax:
     rule_verbs: frozenset[str]
     rule_nouns: frozenset[str]
     rule_deeds: frozenset[str]
+    rule_modals: frozenset[str]
+    rule_states: frozenset[str]
+    rule_passing: frozenset[str]
 
 
 def _words(table: Mapping[str, object], section: str, key: str) -> frozenset[str]:
@@ -104,6 +111,8 @@ def load() -> Syntax:
         undergo=_words(nominal, "nominal", "undergo"),
         observe=_words(nominal, "nominal", "observe"),
         engaged=_words(nominal, "nominal", "engaged"),
+        standing=_words(nominal, "nominal", "standing"),
+        talks=_words(nominal, "nominal", "talks"),
         occurrence_object={verb: _words(objects, "nominal.occurrence_object", verb) for verb in objects},
         partitive=_words(nominal, "nominal", "partitive"),
         losses=_words(nominal, "nominal", "losses"),
@@ -111,6 +120,7 @@ def load() -> Syntax:
         using=_words(things, "things", "using"),
         collective=_words(nominal, "nominal", "collective"),
         documents=_words(nominal, "nominal", "documents"),
+        deciding=_words(nominal, "nominal", "deciding"),
         short_names=_words(nominal, "nominal", "short_names"),
         hollow={noun: _words(hollow, "hollow", noun) for noun in hollow},
         bare=_words(_table(data, "top", "bare"), "bare", "nouns"),
@@ -119,4 +129,7 @@ def load() -> Syntax:
         rule_verbs=_words(rule, "rule", "verbs"),
         rule_nouns=_words(rule, "rule", "nouns"),
         rule_deeds=_words(rule, "rule", "deeds"),
+        rule_modals=_words(rule, "rule", "modals"),
+        rule_states=_words(rule, "rule", "states"),
+        rule_passing=_words(rule, "rule", "passing"),
     )

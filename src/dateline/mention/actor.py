@@ -162,7 +162,8 @@ def _said(phrases: Phrases, first: int, last: int) -> str:
 def _title(phrases: Phrases, run: tuple[int, int] | None, text: str) -> _Office | None:
     if run is None:
         return None
-    return _Office(text=phrases.tree.span(*run, text).text, known=phrases.in_run(*run), by="title")
+    known = office.presiding_in_run(phrases, *run, phrases.in_run(*run))
+    return _Office(text=phrases.tree.span(*run, text).text, known=known, by="title")
 
 
 def _apposition(phrases: Phrases, name: Name, text: str) -> _Office | None:
@@ -173,7 +174,7 @@ def _apposition(phrases: Phrases, name: Name, text: str) -> _Office | None:
     if above is not None:
         heads.append(above)
     for head in heads:
-        known = phrases.known(head)
+        known = office.presiding(phrases, head, phrases.known(head))
         if (known.word is not None and known.word.kind != "person") or tree.tokens[head].xpos in ("NNS", "NNPS"):
             continue
         among = tree.under(head, skip=frozenset({"appos", "acl", "acl:relcl", "parataxis", "conj", "cc"}))
@@ -252,7 +253,7 @@ def _thing(phrases: Phrases, head: int, text: str) -> Draft | None:
 
 
 def _actor(phrases: Phrases, head: int, text: str) -> Draft | None:
-    known = phrases.known(head)
+    known = office.presiding(phrases, head, phrases.known(head))
     if known.word is None or _is_idle(phrases, head, known.word, known):
         return None
     first, last = _counted(phrases, head)

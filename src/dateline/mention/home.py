@@ -54,6 +54,7 @@ def _home(tree: Tree, head: int, places: Mapping[int, str | None], of: frozenset
         case = tree.case(kid)
         if kid > head and country is not None and (case in of or (case == "in" and _is_rooted(tree, head))):
             found.add(country)
+            found |= {c for k in tree.kids(kid, "conj") if (c := places.get(k)) is not None}  # "of Peru and Chile"
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -204,7 +204,7 @@ def link(trees: Sequence[Tree], drafts: Sequence[Draft], roots: Sequence[int], c
                 walk.see(one, walk.fresh())
                 continue
             entity = (
-                _noun(walk, one, heads)
+                _noun(walk, one, heads, voice if quoted[s][i] else None)
                 if one is not None
                 else _pronoun(walk, tree, i, voice if quoted[s][i] else None, quoted[s][i], heads, at_head)
             )
@@ -249,7 +249,7 @@ def _may_be(walk: _Walk, noun: Noun, subject: int) -> bool:
     return like.sort in ("body", "group") and noun.plural == like.plural
 
 
-def _noun(walk: _Walk, noun: Noun, heads: Mapping[int, int]) -> int:
+def _noun(walk: _Walk, noun: Noun, heads: Mapping[int, int], speaker: int | None) -> int:
     entity = walk.fresh() if noun.draft is None else walk.find(walk.entity_of[noun.draft])
     if noun.predicate is not None:
         subject = walk.find(heads.get(noun.predicate, entity))
@@ -262,7 +262,7 @@ def _noun(walk: _Walk, noun: Noun, heads: Mapping[int, int]) -> int:
         wide = dict.fromkeys(walk.find(e) for e in known)
         if noun.article and (wide or noun.draft is not None or is_class(noun.lemma)):
             wide.update(dict.fromkeys(walk.near(noun.sentence, NOUN_BACK)))
-        found = walk.pick(anaphor, wide) if wide else None
+        found = walk.pick(anaphor, wide, speaker) if wide else None
         if found is not None:
             if noun.draft is not None:
                 walk.merge(noun, entity, found.entity)

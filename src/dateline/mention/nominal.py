@@ -22,7 +22,8 @@ _BACKED = ("ed", "held", "run")
 _OWNERS = ("of", "for", "from", "within")
 _DEEPEST = 4
 _INHERIT = frozenset({"MIL", "REB", "INS", "UAF", "RAD", "COP", "CRM"})
-_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+"""Sectors of what is of a state."""
 _MANY = frozenset({"people", "police", "personnel", "staff", "troops", "schoolchildren", "mujahideen", "mujahedeen"})
 
 
@@ -234,7 +235,7 @@ class Phrases:
             return None
         bodies = [name for name in self._names_in(first, head) if name.label == "ORG" and name.entry is None]
         told = [self.organization(name) for name in bodies]
-        return told[0][0] if len(told) == 1 and told[0][1] in _STATE else None
+        return told[0][0] if len(told) == 1 and told[0][1] in STATE else None
 
     def _owner(self, head: int, deep: int) -> Known | None:
         """Return what is known of the phrase that this one is of, for or from; then of whose it is."""
@@ -243,18 +244,27 @@ class Phrases:
             if tree.is_rel(kid, "nmod:poss"):
                 if kid in self.at:
                     if self.at[kid].country is None:
-                        return self._of_name(self.at[kid])
+                        return self._of_names(kid)
                     continue
                 if self.is_nominal(kid):
                     return self.known(kid, deep + 1)
             elif kid > head and tree.case(kid) in _OWNERS:
                 if kid in self.at:
-                    return self._of_name(self.at[kid])
+                    return self._of_names(kid)
                 if self.is_nominal(kid):
                     return self.known(kid, deep + 1)
         return None
 
-    def _of_name(self, name: Name) -> Known:
+    def _of_names(self, head: int) -> Known:
+        """Return what the name at a token tells; where another country is coordinated to it, neither of the two."""
+        told = self.of_name(self.at[head])
+        others = [self.at[k] for k in self.tree.kids(head, "conj") if k in self.at]
+        if any(n.country is not None and n.country.iso3 != told.country for n in others):
+            return Known(word=None, sector=told.sector, resolved_by=told.resolved_by)
+        return told
+
+    def of_name(self, name: Name) -> Known:
+        """Return what a name tells of whoever belongs to it: its country and sector."""
         if name.country is not None:
             return Known(word=None, country=name.country.iso3)
         if name.entry is not None:

@@ -1,13 +1,14 @@
-"""Organs of a state by pattern: "the Malian army", "Mali's government", "Ministry of Defence of Mali"."""
+"""Organs of a state by pattern: "the Malian army", "Mali's government"; and presidents of what is no state's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from dateline.lexicon import countries, offices
+from dateline.lexicon import countries, offices, roles
 from dateline.lexicon.offices import Office
 from dateline.mention.draft import Name
-from dateline.mention.nominal import Known, Phrases
+from dateline.mention.nominal import STATE, Known, Phrases
 
 _MANY = frozenset({"force", "forces", "service", "services", "police"})
 _SMALL = frozenset({"of", "the", "s"})
@@ -53,6 +54,55 @@ def of_name(phrases: Phrases, name: Name, country: str | None) -> Office | None:
     if told and all(form.iso3 != country for form in countries.load().index.get(" ".join(told))):
         return None
     return office
+
+
+def presiding(phrases: Phrases, head: int, known: Known) -> Known:
+    """Return what is known of a president, who is of the state only where the body led is: not "of the party"."""
+    if known.word is None or not known.word.presides:
+        return known
+    tree = phrases.tree
+    behind = [k for k in tree.kids(head, "nmod") if k > head and tree.case(k) in ("of", "for")]
+    own = phrases.word(head)
+    first = head - (own[0] if own else 1) + 1  # "vice president"
+    before = [k for k in tree.kids(head, "nmod:poss", "compound", "nmod:desc", "nmod:unmarked") if k < first]
+    called = [k for k in before if tree.tokens[k].upos == "NOUN" and tree.is_rel(k, "compound")]
+    return _of_body(phrases, known, (*behind[:1], *before), sure=frozenset([*behind, *called]))
+
+
+def presiding_in_run(phrases: Phrases, first: int, last: int, known: Known) -> Known:
+    """Return the same of a run of words before a name: "Coffee Federation president Pedro Ruiz"."""
+    if known.word is None or not known.word.presides:
+        return known
+    heads = [i for i in range(first, last) if i not in phrases.at or phrases.at[i].head == i]
+    return _of_body(phrases, known, reversed(heads), sure=frozenset())
+
+
+def _of_body(phrases: Phrases, known: Known, heads: Iterable[int], *, sure: frozenset[int]) -> Known:
+    """Return a president with the sector of the body at the first head that is one.
+
+    A noun of which it is not known that it is a body leaves it open, if it is ``sure`` that it is what is led.
+    """
+    for head in heads:
+        name = phrases.at.get(head)
+        if name is not None:
+            if name.country is not None or name.label not in ("ORG", "EVT"):
+                continue
+            body = phrases.of_name(name)
+            words = set(phrases.lemmas(name.first, name.last))
+            if body.sector in STATE or (words & roles.load().state and body.sector is None):
+                return known
+        elif phrases.tree.tokens[head].upos in ("NOUN", "PROPN"):
+            body = phrases.known(head)
+            led = body.word is not None and body.word.kind in ("organization", "group")
+            if body.sector in STATE or not (led or head in sure):
+                continue
+            if phrases.tree.has_lemma(head, *roles.load().state):
+                return known
+        else:
+            continue
+        by = body.resolved_by if body.sector is not None else None
+        return replace(known, country=body.country or known.country, sector=body.sector, entity=None, resolved_by=by)
+    return known
 
 
 def _whole(lemmas: Sequence[str]) -> Office | None:

@@ -57,6 +57,10 @@ class LinkKind(StrEnum):
     """The one says that it has its story from the other."""
     PART = "part"
     """They share a passage or quote, and each has a story of its own: no one origin."""
+    SAME = "same"
+    """A person holds them for one origin."""
+    DIFFERENT = "different"
+    """A person holds them for different origins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,8 @@ class Link:
     ``covered`` and ``other_covered`` are the parts (0..1) of each one's content words in shared ``passages``; ``like``
     is the part of the different content words of the shorter that stand anywhere in the other. ``quotes`` are those
     passages that stand in quotation marks in one of them. ``agencies`` are credited in both; ``same_wire`` says that
-    dateline, agency and day are the same; ``named`` is the outlet that the one names and the other is.
+    dateline, agency and day are the same; ``named`` is the outlet that the one names and the other is. ``judged`` is
+    the id of the judgement where a person holds something of the two, which then is the kind.
     """
 
     one: str
@@ -91,6 +96,7 @@ class Link:
     agencies: tuple[str, ...] = ()
     same_wire: bool = False
     named: str | None = None
+    judged: str | None = None
 
     @property
     def score(self) -> float:
@@ -100,12 +106,12 @@ class Link:
     @property
     def close(self) -> bool:
         """Whether the one is copied from the other beyond doubt."""
-        return self.kind in (LinkKind.COPY, LinkKind.EXCERPT)
+        return self.kind in (LinkKind.COPY, LinkKind.EXCERPT, LinkKind.SAME)
 
     @property
     def joins(self) -> bool:
         """Whether the two are of one origin."""
-        return self.kind is not LinkKind.PART
+        return self.kind not in (LinkKind.PART, LinkKind.DIFFERENT)
 
 
 def compare(one: Text, other: Text) -> Link | None:
@@ -116,9 +122,17 @@ def compare(one: Text, other: Text) -> Link | None:
     if (apart or 0) > WINDOW or not one.words or not other.words:
         return None
     named = _named(one, other)
-    few = len(set(one.shingles).intersection(other.shingles))
-    if not named and few < min(RUN, len(one.shingles), len(other.shingles)):
+    common = set(one.shingles).intersection(other.shingles)
+    if not named and len(common) < min(RUN, len(one.shingles), len(other.shingles)):
         return None
+    if not named and not one.quotes and not other.quotes:
+        most = len({i + k for i, shingle in enumerate(one.shingles) if shingle in common for k in range(RUN)})
+        if most < 2 * LEAST and most < NEARLY_ALL * min(len(one.words), len(other.words)):
+            return None  # a footer, as a rule: passages may hold no more than these words
+    bag, other_bag = set(one.words), set(other.words)
+    like = len(bag & other_bag) / min(len(bag), len(other_bag))
+    if not common and like < LIKE_NAMED / 2:
+        return None  # an agency is named by many that have nothing of each of its stories
     passages = shared(one, other)
     quotes = tuple(
         passage
@@ -134,8 +148,6 @@ def compare(one: Text, other: Text) -> Link | None:
     # A quote may be had from one press conference: it does not make a copy of what stands around it.
     prose = (words - quoted) / max(min(len(one.words), len(other.words)) - quoted, 1)
     longest = max((passage.words for passage in passages if passage not in quotes), default=0)
-    bag, other_bag = set(one.words), set(other.words)
-    like = len(bag & other_bag) / min(len(bag), len(other_bag))
     agencies = tuple(sorted(set(one.report.agencies) & set(other.report.agencies)))
     same_wire = bool(agencies) and apart == 0 and _dateline(one) is not None and _dateline(one) == _dateline(other)
     own = one.outlet is not None and one.outlet == other.outlet
@@ -238,12 +250,16 @@ def _runs(one: Text, other: Text) -> list[list[tuple[int, int]]]:
     runs: list[list[tuple[int, int]]] = []
     open_at: dict[int, list[tuple[int, int]]] = {}
     places: dict[int, list[int]] = {}
+    common = set(one.shingles).intersection(other.shingles)
     for j, shingle in enumerate(other.shingles):
-        had = places.setdefault(shingle, [])
-        if len(had) < _PLACES:
-            had.append(j)
+        if shingle in common:
+            had = places.setdefault(shingle, [])
+            if len(had) < _PLACES:
+                had.append(j)
     for i, shingle in enumerate(one.shingles):
-        for j in places.get(shingle, ()):
+        if shingle not in common:
+            continue
+        for j in places[shingle]:
             for slip in _SLIPS:
                 run = open_at.get(j - i + slip)
                 if run and run[-1][0] < i <= run[-1][0] + _GAP and run[-1][1] < j <= run[-1][1] + _GAP:

@@ -24,16 +24,22 @@ def is_mixed(text: Text, links: Mapping[str, Mapping[str, Link]], texts: Mapping
     they are excerpts.
     """
     name = text.report.id
-    parts: list[tuple[float, str, tuple[tuple[int, int], ...]]] = []
-    for other, link in links[name].items():
-        mine = link.covered if link.one == name else link.other_covered
-        spans = tuple((p.start, p.end) if link.one == name else (p.other_start, p.other_end) for p in link.passages)
-        parts.append((-mine, other, spans))
-    for (_, one, spans), (_, other, other_spans) in combinations(sorted(parts)[:_MOST], 2):
-        if other in links[one] or not spans or not other_spans:
+    found = links[name]
+    parts = sorted(
+        (-(link.covered if link.one == name else link.other_covered), other) for other, link in found.items()
+    )
+    covers: dict[str, int] = {}
+    for (_, one), (_, other) in combinations(parts[:_MOST], 2):
+        if other in links[one]:
             continue
-        both = sum(max(0, min(b, d) - max(a, c)) for a, b in spans for c, d in other_spans)
-        if both > OVERLAP * min(_length(spans), _length(other_spans)):
+        for each in (one, other):
+            if each not in covers:
+                covers[each] = _cover(found[each], found[each].one == name)
+        cover, other_cover = covers[one], covers[other]
+        if not cover or not other_cover:
+            continue
+        both = (cover & other_cover).bit_count()
+        if both > OVERLAP * min(cover.bit_count(), other_cover.bit_count()):
             continue
         first, second = texts[one], texts[other]
         if set(first.report.agencies) & set(second.report.agencies):
@@ -45,5 +51,10 @@ def is_mixed(text: Text, links: Mapping[str, Mapping[str, Link]], texts: Mapping
     return False
 
 
-def _length(spans: tuple[tuple[int, int], ...]) -> int:
-    return sum(end - start for start, end in spans)
+def _cover(link: Link, first: bool) -> int:
+    """Return which characters of the first report, or of the other, stand in shared passages: a bit for each."""
+    cover = 0
+    for one in link.passages:
+        start, end = (one.start, one.end) if first else (one.other_start, one.other_end)
+        cover |= (1 << end) - (1 << start)
+    return cover

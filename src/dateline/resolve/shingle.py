@@ -76,9 +76,22 @@ def read(report: Report, speakers: frozenset[str] = frozenset()) -> Text:
             names |= {named(whole), named(whole.partition(" ")[2]), named(whole.rpartition(" ")[0])}
         if len(words) >= MOST_WORDS:
             break
-    packed, size = words.tobytes(), words.itemsize
-    shingles = array("I", (crc32(packed[i * size : (i + RUN) * size]) for i in range(len(words) - RUN + 1)))
     names.discard(named(""))
+    return again(report, words=words, starts=starts, ends=ends, quotes=tuple(quotes), names=array("I", sorted(names)))
+
+
+def again(
+    report: Report,
+    *,
+    words: array[int],
+    starts: array[int],
+    ends: array[int],
+    quotes: tuple[tuple[int, int], ...],
+    names: array[int],
+) -> Text:
+    """Make a text of what was read before; ``report`` needs no text then."""
+    packed, size = words.tobytes(), words.itemsize
+    shingles = array("I", [crc32(packed[i * size : (i + RUN) * size]) for i in range(len(words) - RUN + 1)])
     return Text(
         report=report,
         words=words,
@@ -86,8 +99,8 @@ def read(report: Report, speakers: frozenset[str] = frozenset()) -> Text:
         ends=ends,
         shingles=shingles,
         prints=array("I", sorted({shingle for shingle in shingles if shingle % SAMPLE == 0})),
-        quotes=tuple(quotes),
-        names=array("I", sorted(names)),
+        quotes=quotes,
+        names=names,
         outlet=named(report.outlet) if report.outlet else None,
         day=_day(report.published),
     )

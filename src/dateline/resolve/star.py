@@ -7,14 +7,26 @@ star clustering algorithm", 2004). So no chain of loose likenesses can grow over
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from dateline.resolve.link import Link
 
 
-def stars(near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Link]]) -> list[set[str]]:
-    """Return the groups of the reports in ``near``, each in one; ``near`` names those that each is joined with."""
-    node = _nodes(near, links)
+def stars(
+    near: Mapping[str, Sequence[str]],
+    links: Mapping[str, Mapping[str, Link]],
+    apart: Set[tuple[str, str]] = frozenset(),
+) -> list[set[str]]:
+    """Return the groups of the reports in ``near``, each in one; ``near`` names those that each is joined with.
+
+    ``apart`` are pairs, in order, that no group may have both of.
+    """
+    apart = {pair for pair in apart if pair[0] in near and pair[1] in near}
+    node = _nodes_apart(near, links, apart) if apart else _nodes(near, links)
+    foes: dict[str, set[str]] = {}
+    for one, other in apart:
+        foes.setdefault(node[one], set()).add(node[other])
+        foes.setdefault(node[other], set()).add(node[one])
     members: dict[str, set[str]] = {}
     for name, core in node.items():
         members.setdefault(core, set()).add(name)
@@ -23,7 +35,7 @@ def stars(near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Li
     for name in near:
         for other in near[name]:
             pair = (node[name], node[other])
-            if pair[0] != pair[1]:
+            if pair[0] != pair[1] and pair[1] not in foes.get(pair[0], ()):
                 beside[pair[0]].add(pair[1])
                 strength[pair] = max(strength.get(pair, 0.0), links[name][other].score)
     order = sorted(members, key=lambda core: (-len(beside[core]), -len(members[core]), core))
@@ -33,12 +45,15 @@ def stars(near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Li
         if not beside[core] & taken:
             middles.append(core)
             taken.add(core)
-    groups = {core: set(members[core]) for core in middles}
+    groups = {core: {core} for core in middles}
     for core in order:
         if core not in groups:
-            best = min((other for other in beside[core] if other in groups), key=lambda m: (-strength[core, m], m))
-            groups[best] |= members[core]
-    return list(groups.values())
+            free = [m for m in beside[core] if m in groups and not groups[m] & foes.get(core, set())]
+            if free:
+                groups[min(free, key=lambda m: (-strength[core, m], m))].add(core)
+            else:  # a person holds it apart from one that is in each group it might be in
+                groups[core] = {core}
+    return [{name for core in cores for name in members[core]} for cores in groups.values()]
 
 
 def _nodes(near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Link]]) -> dict[str, str]:
@@ -54,4 +69,25 @@ def _nodes(near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, L
                 if other not in node and links[one][other].close:
                     node[other] = name
                     todo.append(other)
+    return node
+
+
+def _nodes_apart(
+    near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Link]], apart: Set[tuple[str, str]]
+) -> dict[str, str]:
+    """Return the same where some may not be one node: what people hold goes first, then the stronger link."""
+    node = {name: name for name in near}
+    members = {name: {name} for name in near}
+    foes: dict[str, set[str]] = {}
+    for one, other in apart:
+        foes.setdefault(one, set()).add(other)
+        foes.setdefault(other, set()).add(one)
+    close = [links[one][other] for one in near for other in near[one] if one < other and links[one][other].close]
+    for link in sorted(close, key=lambda each: (each.judged is None, -each.score, each.one, each.other)):
+        one, other = sorted((node[link.one], node[link.other]))
+        if one == other or any(foes.get(name, set()) & members[other] for name in members[one]):
+            continue
+        for name in members[other]:
+            node[name] = one
+        members[one] |= members.pop(other)
     return node

@@ -23,16 +23,43 @@ from dateline.store.base import (
     StoredClaim,
     StoredReport,
 )
+from dateline.store.derived import Derived, Edge, Held, KeptRow, Pending
+from dateline.store.event_query import (
+    EventQuery,
+    Gone,
+    LedgerQuery,
+    Near,
+    event_of,
+    events,
+    gone,
+    ledger,
+    ledger_words,
+)
 from dateline.store.fill import Arrival, Progress, fill
+from dateline.store.origins import Arrived, OriginQuery, OriginReport, OriginRow, OriginTables
 
 __all__ = [
     "WAIT",
     "Arrival",
+    "Arrived",
     "ClaimQuery",
     "Coder",
     "Counts",
+    "Derived",
+    "Edge",
     "Entry",
+    "EventQuery",
+    "Gone",
+    "Held",
+    "KeptRow",
+    "LedgerQuery",
+    "Near",
+    "OriginQuery",
+    "OriginReport",
+    "OriginRow",
+    "OriginTables",
     "Outcome",
+    "Pending",
     "Progress",
     "ReportQuery",
     "Store",
@@ -40,7 +67,12 @@ __all__ = [
     "StoredClaim",
     "StoredReport",
     "asked",
+    "event_of",
+    "events",
     "fill",
+    "gone",
+    "ledger",
+    "ledger_words",
     "open_store",
 ]
 

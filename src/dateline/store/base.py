@@ -118,7 +118,7 @@ class ReportQuery:
 
     ``since`` and ``until`` are days of publication, ISO 8601 prefixes: until ``2021-06`` is until the end of June.
     ``text`` is looked for in title and text, see :mod:`dateline.store.words`. ``superseded`` asks for older revisions
-    too.
+    too. ``after`` is the id of the report after which to begin.
     """
 
     since: str | None = None
@@ -128,6 +128,7 @@ class ReportQuery:
     url: str | None = None
     ids: tuple[str, ...] = ()
     superseded: bool = False
+    after: str | None = None
     limit: int | None = None
 
 
@@ -138,7 +139,8 @@ class ClaimQuery:
     ``since`` and ``until`` are held against the time that the claim tells, and where it tells none that can be
     anchored, against the day its report was published. ``actor`` is a name, registry id, sector or country of an actor
     or recipient, ``speaker`` of who says so, ``place`` of a place or its country or region. ``text`` is looked for in
-    the evidence. ``superseded`` asks for claims of older revisions and readings too.
+    the evidence. ``superseded`` asks for claims of older revisions and readings too. ``after`` is the id of the claim
+    after which to begin.
     """
 
     types: tuple[ClaimType, ...] = ()
@@ -153,6 +155,7 @@ class ClaimQuery:
     reports: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     superseded: bool = False
+    after: str | None = None
     limit: int | None = None
 
 

@@ -69,8 +69,9 @@ def fill(
 ) -> Progress:
     """Code and store what has come in; return what came of it.
 
-    ``code`` takes readings to coded ones, in order, as ``coder`` says. ``told`` is called with what is stored so far:
-    after each batch that is on the disk, and after each that was there already.
+    ``code`` takes readings to coded ones, in order, as ``coder`` says; it may draw some ahead, and leave some out,
+    which are not stored then. ``told`` is called with what is stored so far: after each batch that is on the disk, and
+    after each that was there already.
 
     When it is interrupted (KeyboardInterrupt), what is coded by then is stored first.
 
@@ -78,20 +79,25 @@ def fill(
         StoreError: the store cannot be written to. What was told as stored is.
     """
     filling = _Filling(store, coder, most, told)
-    stream = iter(arrivals)
+    raws: dict[str, bytes | None] = {}  # of what is being coded
     try:
-        while found := list(islice(stream, _LOOKED_UP)):
-            fresh = filling.look_up(found)
-            raws = {each.reading.report.id: each.raw for each in fresh}
-            for reading in code(each.reading for each in fresh):
-                filling.take(Entry(reading=reading, raw=raws.get(reading.report.id)))
-                if time.monotonic() - filling.last >= pause:
-                    filling.store()
+        for reading in code(_fresh(iter(arrivals), filling, raws)):
+            filling.take(Entry(reading=reading, raw=raws.pop(reading.report.id, None)))
+            if time.monotonic() - filling.last >= pause:
+                filling.store()
     except KeyboardInterrupt:
         filling.store()
         raise
     filling.store()
     return filling.progress
+
+
+def _fresh(stream: Iterator[Arrival], filling: _Filling, raws: dict[str, bytes | None]) -> Iterator[Reading]:
+    """Yield what is to be coded, each once, with its bytes put by."""
+    while found := list(islice(stream, _LOOKED_UP)):
+        for each in filling.look_up(found):
+            raws[each.reading.report.id] = each.raw
+            yield each.reading
 
 
 class _Filling:

@@ -17,11 +17,15 @@ from dateline.store.rows import asked_span, outlet_key
 from dateline.store.tables import Value
 from dateline.store.words import Phrase, Search
 
-__all__ = ["Where", "claims_where", "marks", "reports_where"]
+__all__ = ["Where", "claims_where", "days_asked", "marks", "named", "reports_where"]
 
 CLAIMS_PAGE = """SELECT c.seq, c.reading, c.position, c.day, r.id, r.source_id, r.title, r.outlet, r.url, r.published
     FROM claims c JOIN reports r ON r.seq = c.report"""
 CLAIMS_ORDER = "ORDER BY c.day DESC, c.seq DESC LIMIT ?"
+# Several readings may have made a claim: the last in the order, so that what comes after it is only ever new.
+CLAIM_PLACE = "SELECT day, seq FROM claims WHERE id = ? ORDER BY day, seq LIMIT 1"
+CURRENT_CLAIM_PLACE = """SELECT day, seq FROM claims WHERE id = ?
+    AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.reading = claims.reading) ORDER BY day, seq LIMIT 1"""
 REPORTS_PAGE = """SELECT r.seq, r.published, r.record, r.document, r.revision, r.stored, r.raw, d.claim_count,
         EXISTS (SELECT 1 FROM reports n WHERE n.document = r.document AND n.revision > r.revision)
     FROM reports r JOIN readings d ON d.seq = (SELECT max(e.seq) FROM readings e WHERE e.report = r.seq)"""
@@ -64,7 +68,7 @@ def claims_where(query: ClaimQuery) -> Where:
     where.any_of("c.status", [each.value for each in query.statuses])
     where.any_of("c.id", query.ids)
     where.any_of("r.id", query.reports)
-    first, last = _days(query.since, query.until)
+    first, last = days_asked(query.since, query.until)
     if last is not None:
         where.add("c.day <= ?", last)
         where.add("c.day > ''")
@@ -73,11 +77,11 @@ def claims_where(query: ClaimQuery) -> Where:
     if query.text is not None:
         where.searches.append(("evidence", words.parse(query.text)))
     if query.actor is not None:
-        where.searches.append(("actors", _named(query.actor, "actor")))
+        where.searches.append(("actors", named(query.actor, "actor")))
     if query.speaker is not None:
-        where.searches.append(("speakers", _named(query.speaker, "speaker")))
+        where.searches.append(("speakers", named(query.speaker, "speaker")))
     if query.place is not None:
-        where.searches.append(("places", _named(query.place, "place")))
+        where.searches.append(("places", named(query.place, "place")))
     if not query.superseded:
         where.add("NOT EXISTS (SELECT 1 FROM superseded s WHERE s.reading = c.reading)")
     _check(query.limit)
@@ -88,7 +92,7 @@ def reports_where(query: ReportQuery) -> Where:
     """Return the condition on ``reports r``. Raises InputError where the query is wrong."""
     where = Where()
     where.any_of("r.id", query.ids)
-    first, last = _days(query.since, query.until)
+    first, last = days_asked(query.since, query.until)
     if last is not None:
         where.add("r.published <= ?", last)
         where.add("r.published > ''")
@@ -106,7 +110,7 @@ def reports_where(query: ReportQuery) -> Where:
     return where
 
 
-def _days(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+def days_asked(since: str | None, until: str | None) -> tuple[str | None, str | None]:
     first = None if since is None else asked_span(since, "since")[0]
     last = None if until is None else asked_span(until, "until")[1]
     if first is not None and last is not None and last < first:
@@ -114,7 +118,7 @@ def _days(since: str | None, until: str | None) -> tuple[str | None, str | None]
     return first, last
 
 
-def _named(name: str, what: str) -> Search:
+def named(name: str, what: str) -> Search:
     """Ask for a name as a phrase; one of a country, by its code too."""
     asked = words.phrase(name, what)
     codes = [] if asked.open else _codes(asked.words)

@@ -31,6 +31,8 @@ __all__ = [
     "draft",
     "outlet_key",
     "pack",
+    "pack_bytes",
+    "plain",
     "read_claims",
     "read_reading",
     "read_report",
@@ -75,7 +77,7 @@ def draft(entry: Entry) -> Draft:
         entry=entry,
         document=address.document(entry.reading.report),
         raw_digest=None if raw is None else hashlib.sha256(raw).hexdigest(),
-        raw=None if raw is None else zlib.compress(raw, _LEVEL),
+        raw=None if raw is None else pack_bytes(raw),
         report=pack(report),
         claims=pack(claims),
         rest=pack(data),
@@ -86,6 +88,11 @@ def pack(data: object) -> bytes:
     """Write plain data as canonical JSON, packed."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return zlib.compress(text.encode(), _LEVEL)
+
+
+def pack_bytes(data: bytes) -> bytes:
+    """Pack the bytes of an input."""
+    return zlib.compress(data, _LEVEL)
 
 
 def unpack(data: Value) -> bytes:

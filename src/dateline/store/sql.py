@@ -5,7 +5,6 @@ Statements have ``?`` for parameters. Writing goes through one transaction at a 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,10 +15,10 @@ from types import TracebackType
 from typing import TypeVar
 
 from dateline.codec import digest, from_dict, to_dict
-from dateline.errors import NewerStore, NotAStore
+from dateline.errors import InputError, NewerStore, NotAStore
 from dateline.judgement import Judgement, Review
 from dateline.records import Reading
-from dateline.store import query, rows, tables
+from dateline.store import fingerprint, query, rows, tables
 from dateline.store.base import (
     ClaimQuery,
     Coder,
@@ -271,7 +270,8 @@ class SqlStore(ABC):
         """Yield reports, last published first."""
         where = query.reports_where(asked)
         self._match(where, "r.seq", "report_words", asked.limit)
-        pages = self._pages(query.REPORTS_PAGE, query.REPORTS_ORDER, where, "r.published", "r.seq", asked.limit)
+        after = self._place("SELECT published, seq FROM reports WHERE id = ?", asked.after)
+        pages = self._pages(query.REPORTS_PAGE, query.REPORTS_ORDER, where, "r.published", "r.seq", asked.limit, after)
         return self._reports(pages)
 
     def _reports(self, pages: Iterator[list[Row]]) -> Iterator[StoredReport]:
@@ -291,7 +291,9 @@ class SqlStore(ABC):
         """Yield claims, latest first by the time they tell."""
         where = query.claims_where(asked)
         self._match(where, "c.seq", "claim_words", asked.limit)
-        return self._claims(self._pages(query.CLAIMS_PAGE, query.CLAIMS_ORDER, where, "c.day", "c.seq", asked.limit))
+        after = self._place(query.CLAIM_PLACE if asked.superseded else query.CURRENT_CLAIM_PLACE, asked.after)
+        pages = self._pages(query.CLAIMS_PAGE, query.CLAIMS_ORDER, where, "c.day", "c.seq", asked.limit, after)
+        return self._claims(pages)
 
     def _claims(self, pages: Iterator[list[Row]]) -> Iterator[StoredClaim]:
         for page in pages:
@@ -321,13 +323,21 @@ class SqlStore(ABC):
             condition, parameters = self.matching(table, where.searches, key, limit)
             where.add(condition, *parameters)
 
+    def _place(self, sql: str, name: str | None) -> list[Value]:
+        """Return where in the order a row stands, nothing without a name. Raises InputError where there is none."""
+        if name is None:
+            return []
+        found = self.execute(sql, (name,))
+        if not found:
+            raise InputError(f'"{name[:40]}" is no place in this list to go on from; ask for its first page again')
+        return list(found[0])
+
     def _pages(
-        self, select: str, order: str, where: Where, day: str, seq: str, limit: int | None
+        self, select: str, order: str, where: Where, day: str, seq: str, limit: int | None, after: list[Value]
     ) -> Iterator[list[Row]]:
         """Yield the answer page by page, each after the last row of the one before, so that memory stays small."""
         size, left = _FIRST_PAGE, limit
         condition, parameters = where.text(), list(where.parameters)
-        after: list[Value] = []
         while left is None or left > 0:
             wanted = size if left is None else min(size, left)
             beyond = f" AND ({day}, {seq}) < (?, ?)" if after else ""
@@ -432,24 +442,8 @@ class SqlStore(ABC):
 
     def fingerprint(self) -> str:
         """Return a digest of all that was added, whatever the engine, the order and the time it was added."""
-        found = hashlib.sha256()
         with self.reading_alone():
-            for sql, packed in (
-                ("SELECT id, document, raw, record FROM reports WHERE id > ? ORDER BY id LIMIT 500", 1),
-                ("SELECT id, coder, claims, rest FROM readings WHERE id > ? ORDER BY id LIMIT 500", 2),
-                ("SELECT sha256, size, bytes FROM inputs WHERE sha256 > ? ORDER BY sha256 LIMIT 500", 1),
-                ("SELECT id, record FROM coders WHERE id > ? ORDER BY id LIMIT 500", 0),
-                ("SELECT id, record FROM judgements WHERE id > ? ORDER BY id LIMIT 500", 0),
-                ("SELECT id, record FROM reviews WHERE id > ? ORDER BY id LIMIT 500", 0),
-            ):
-                after = ""
-                while page := self.execute(sql, (after,)):
-                    for row in page:
-                        plain = [str(value) for value in row[: len(row) - packed]]
-                        plain += [hashlib.sha256(rows.unpack(value)).hexdigest() for value in row[len(row) - packed :]]
-                        found.update(_dumps(plain).encode("utf-8", "surrogatepass"))
-                    after = text_of(page[-1][0])
-        return found.hexdigest()
+            return fingerprint.of(self.execute)
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong inside it, nothing where all is well."""

@@ -59,6 +59,7 @@ class SqliteStore(SqlStore):
                 isolation_level=None,
                 timeout=self._wait,
                 cached_statements=256,
+                check_same_thread=False,  # one thread at a time, but a server opens and closes in another
             )
         except sqlite3.Error as error:
             self._refuse(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -75,6 +76,12 @@ def guard() -> Iterator[None]:
         raise typer.Exit(STOPPED) from None
     except OSError as error:
         fail(f"cannot write: {error.strerror or error}", NOTHING_READ)
+
+
+def named_options(message: str) -> str:
+    """Return a message with the options that it tells of as they are called on the command line."""
+    message = re.sub(r"\braise max_bytes\b(?!.*\braise max_bytes\b)", "raise --max-bytes", message)
+    return message.replace("say which it is with columns, for example", "say which it is with --columns, for example")
 
 
 def fail(message: str, status: int) -> NoReturn:

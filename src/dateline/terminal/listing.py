@@ -22,6 +22,9 @@ __all__ = [
     "CLAIM_COLUMNS",
     "REPORT_COLUMNS",
     "claim_cells",
+    "columns_of",
+    "count_of",
+    "line",
     "report_cells",
     "show_claims",
     "show_reports",
@@ -119,7 +122,7 @@ def report_cells(one: StoredReport) -> tuple[object, ...]:
 def show_claims(found: Iterator[StoredClaim], stream: IO[str], most: int | None) -> None:
     """Print a table of claims, at most so many; the words that carry one below it."""
     out = page.console(stream)
-    columns = _columns(out, "when 10 what 24 who_→_whom 36 where 18 says 18")
+    columns = columns_of(out, "when 12 what 24 who_→_whom 36 where 18 says 18")
     count = 0
     for count, one in enumerate(islice(found, most), 1):
         claim = one.claim
@@ -132,28 +135,29 @@ def show_claims(found: Iterator[StoredClaim], stream: IO[str], most: int | None)
         who = " → ".join(_joined(each.name for each in them) or "?" for them in (claim.actors, claim.recipients))
         says = _joined(each.name for each in claim.attribution) or one.outlet or one.source_id or one.report
         if count == 1:
-            _line(out, columns, [name for name, _ in columns], "bold")
-        _line(out, columns, (time or "?", what, who, _where(claim), says))
+            line(out, columns, [name for name, _ in columns], "bold")
+        told = "?" if one.published is None else f"({one.published[:10]})"
+        line(out, columns, (time or told, what, who, _where(claim), says))
         out.print(Padding(Text(visible(claim.evidence.text), "dim"), (0, 0, 0, 4), expand=False))
-    _count(out, count, most is not None and next(found, None) is not None, "claims")
+    count_of(out, count, most is not None and next(found, None) is not None, "claims")
 
 
 def show_reports(found: Iterator[StoredReport], stream: IO[str], most: int | None) -> None:
     """Print a table of reports, at most so many."""
     out = page.console(stream)
-    columns = _columns(out, "published 10 id 16 claims 6 outlet 18 title 40 revision 12")
+    columns = columns_of(out, "published 10 id 16 claims 6 outlet 18 title 40 revision 12")
     count = 0
     for count, one in enumerate(islice(found, most), 1):
         report = one.report
         title = report.title or report.source_id or report.text[:60]
         number = f"{one.revision}{' old' if one.superseded else ''}"
         if count == 1:
-            _line(out, columns, [name for name, _ in columns], "bold")
-        _line(out, columns, (report.published or "?", report.id, str(one.claims), report.outlet or "?", title, number))
-    _count(out, count, most is not None and next(found, None) is not None, "reports")
+            line(out, columns, [name for name, _ in columns], "bold")
+        line(out, columns, (report.published or "?", report.id, str(one.claims), report.outlet or "?", title, number))
+    count_of(out, count, most is not None and next(found, None) is not None, "reports")
 
 
-def _columns(out: Console, told: str) -> list[tuple[str, int]]:
+def columns_of(out: Console, told: str) -> list[tuple[str, int]]:
     """Return names and widths; where there is less room the wide ones give way, where there is more they gain."""
     parts = told.split()
     columns = [(name.replace("_", " "), int(width)) for name, width in zip(parts[::2], parts[1::2], strict=True)]
@@ -162,7 +166,8 @@ def _columns(out: Console, told: str) -> list[tuple[str, int]]:
     return [(name, width if width <= 16 else max(8, width * room // wide)) for name, width in columns]
 
 
-def _line(out: Console, columns: Sequence[tuple[str, int]], cells: Sequence[str], style: str = "") -> None:
+def line(out: Console, columns: Sequence[tuple[str, int]], cells: Sequence[str], style: str = "") -> None:
+    """Print a line of a table."""
     told = []
     for (_, width), cell in zip(columns, cells, strict=True):
         cell = visible(cell)
@@ -170,8 +175,11 @@ def _line(out: Console, columns: Sequence[tuple[str, int]], cells: Sequence[str]
     out.print(Text("  ".join(told).rstrip(), style), soft_wrap=True)
 
 
-def _count(out: Console, count: int, more: bool, what: str) -> None:
-    told = f"the first {count:,} {what}; --limit N, --json or --csv for more" if more else f"{count:,} {what}"
+def count_of(out: Console, count: int, more: bool, what: str) -> None:
+    """Print how many there were; what is a plural that ends with an s."""
+    told = f"{count:,} {what[:-1] if count == 1 else what}"
+    if more:
+        told = f"the first {count:,} {what}; --limit N, --json or --csv for more"
     out.print(Text(told, "dim"), soft_wrap=True)
 
 

@@ -12,7 +12,7 @@ Paths: TypeAlias = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Files, folders of .txt .md .text .jsonl .ndjson, or - for stdin.",
+        help="Files, folders and zip archives of reports (pages, PDF, mail, tables ...), or - for stdin.",
         show_default=False,
     ),
 ]
@@ -24,6 +24,18 @@ Threads: TypeAlias = Annotated[
         envvar="DATELINE_THREADS",
         metavar="N",
         help="Threads of the language model, 1 by default; the result is the same for any.",
+        show_default=False,
+    ),
+]
+Workers: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        max=256,
+        envvar="DATELINE_WORKERS",
+        metavar="N",
+        help="Processes side by side; one a core by default, one for a little; the result is the same for any.",
         show_default=False,
     ),
 ]
@@ -45,6 +57,24 @@ Codebooks: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+AllowHosts: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="HOST",
+        help="A host of a private network that may be asked; may be given several times.",
+        show_default=False,
+    ),
+]
+Columns: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="FIELD=COLUMN,...",
+        help="Which columns of a CSV or Excel table hold what: text=body,published=date.",
+        show_default=False,
+    ),
+]
 Published: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -56,3 +86,13 @@ Published: TypeAlias = Annotated[
 Outlet: TypeAlias = Annotated[
     str | None, typer.Option(metavar="NAME", help="Outlet of reports that give none.", show_default=False)
 ]
+
+
+def columns_of(given: str | None) -> dict[str, str]:
+    """Return what ``--columns`` says, names of columns by field; a column's name may hold "=" but no comma."""
+    out: dict[str, str] = {}
+    for part in (given or "").split(","):
+        if part.strip():
+            field, _, name = part.partition("=")
+            out[field.strip()] = name.strip()
+    return out

@@ -49,6 +49,10 @@ class Entry:
     said: tuple[Said, ...]
 
 
+_DATE = "intake.date"
+"""Code of the issue that tells how a report was dated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """Issues of one code: their messages in order, each with the words that it is about, or None."""
@@ -91,10 +95,19 @@ def sections(reading: Reading) -> dict[Section, tuple[Entry, ...]]:
     return out
 
 
+def dated(reading: Reading) -> str | None:
+    """Return when the report was published and how that was found, where intake found it; None where it was given."""
+    if reading.report.published is None:
+        return None
+    return next((issue.message for issue in reading.issues if issue.code == _DATE), None)
+
+
 def unresolved(reading: Reading) -> tuple[Unresolved, ...]:
-    """Group the issues by code, in order of first appearance."""
+    """Group the issues by code, in order of first appearance; how the report was dated is none where it was."""
     groups: dict[str, list[tuple[str, str | None]]] = {}
     for issue in reading.issues:
+        if issue.code == _DATE and reading.report.published is not None:
+            continue
         groups.setdefault(issue.code, []).append((issue.message, _words(reading, issue)))
     return tuple(Unresolved(code, tuple(found)) for code, found in groups.items())
 

@@ -19,7 +19,6 @@ from dateline.api import (
     Participant,
     Polarity,
     Reading,
-    Report,
     Speaker,
     Status,
 )
@@ -106,16 +105,21 @@ def _header(reading: Reading) -> Iterator[Text]:
     report = reading.report
     title = visible(report.title or "") or visible(report.source_id or "") or "Untitled report"
     yield Text(title, "bold")
-    yield Text(" · ".join(_facts(report)), "dim")
+    yield Text(" · ".join(_facts(reading)), "dim")
     yield Text(" · ".join(_sizes(reading)), "dim")
 
 
-def _facts(report: Report) -> Iterator[str]:
+def _facts(reading: Reading) -> Iterator[str]:
+    report = reading.report
     if report.source_id and report.title:
         yield visible(report.source_id)
     if report.outlet:
         yield visible(report.outlet)
-    yield f"published {report.published}" if report.published else "no publication date given"
+    told = outline.dated(reading)
+    if told:
+        yield visible(told)
+    else:
+        yield f"published {report.published}" if report.published else "no publication date given"
     if report.byline:
         yield f"by {visible(report.byline)}"
     yield from map(visible, report.agencies)

@@ -10,14 +10,27 @@ import typer
 
 from dateline.terminal.ending import NOTHING_READ, SOME_FAILED, STOPPED, WRONG_USAGE, fail, guard, output, say
 from dateline.terminal.gazetteer import Gazetteers
-from dateline.terminal.options import MAX_BYTES, Actors, Codebooks, MaxBytes, Outlet, Paths, Published, Threads
+from dateline.terminal.options import (
+    MAX_BYTES,
+    Actors,
+    AllowHosts,
+    Codebooks,
+    Columns,
+    MaxBytes,
+    Outlet,
+    Paths,
+    Published,
+    Threads,
+    Workers,
+    columns_of,
+)
 
 if TYPE_CHECKING:
     from dateline.api import ClaimQuery, Failure, Progress
 
 T = TypeVar("T")
 
-_SHOWN = 100
+SHOWN = 100
 """Rows of a table where no limit is given."""
 
 Db: TypeAlias = Annotated[
@@ -57,11 +70,24 @@ def ingest(
     published: Published = None,
     outlet: Outlet = None,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+    resolve: Annotated[
+        bool, typer.Option("--resolve/--no-resolve", help="Make events of what was stored, or leave it for later.")
+    ] = True,
     max_bytes: MaxBytes = MAX_BYTES,
     threads: Threads = None,
     actors: Actors = None,
     codebook: Codebooks = None,
     gazetteer: Gazetteers = None,
+    columns: Columns = None,
+    allow_host: AllowHosts = None,
+    workers: Workers = None,
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="local, or ray for the cluster at --address (dateline[ray]).")
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="The head of a Ray cluster; none starts one here.", show_default=False),
+    ] = None,
 ) -> None:
     """Read reports and store what they claim; what is there already is passed over."""
     with guard():
@@ -88,8 +114,12 @@ def ingest(
                     actors=actors or (),
                     codebooks=codebook or (),
                     gazetteers=gazetteer or (),
+                    columns=columns_of(columns),
+                    allow_hosts=allow_host or (),
                     failures=failures,
                     told=keep,
+                    workers=workers or (0 if engine == "ray" else api.workers_for(items, threads)),
+                    over=api.Over(engine=engine, address=address),
                 )
                 ended = tally.DONE
             except KeyboardInterrupt:
@@ -101,7 +131,14 @@ def ingest(
                 fail(str(error), WRONG_USAGE)
         progress = last[0] if last else api.Progress()
         with output(None) as stream:
-            stream.write(tally.summary(db, progress, failures, ended, json=json))
+            # Of a store that could not be opened the error tells all: running it again would not help.
+            if json or ended != tally.FAILED or progress.seen or failures:
+                stream.write(tally.summary(db, progress, failures, ended, json=json))
+            if resolve and ended == tally.DONE and progress.seen:
+                stream.flush()
+                done = tally.resolve(db)
+                if not json and done.readings:
+                    stream.write(f"{done.events:,} events made or added to; dateline events shows them\n")
         if ended == tally.FAILED:
             raise typer.Exit(NOTHING_READ if not progress.stored else SOME_FAILED)
         if ended == tally.STOPPED:
@@ -152,8 +189,8 @@ def claims(
 
         def query() -> ClaimQuery:
             return api.ClaimQuery(
-                types=tuple(_one_of(api.ClaimType, each.upper(), "type") for each in type or ()),
-                statuses=tuple(_one_of(api.Status, each.lower(), "status") for each in status or ()),
+                types=tuple(one_of(api.ClaimType, each.upper(), "type") for each in type or ()),
+                statuses=tuple(one_of(api.Status, each.lower(), "status") for each in status or ()),
                 since=since,
                 until=until,
                 place=place,
@@ -162,10 +199,10 @@ def claims(
                 text=text,
                 reports=tuple(report or ()),
                 superseded=superseded,
-                limit=limit if limit or json or csv else _SHOWN + 1,
+                limit=limit if limit or json or csv else SHOWN + 1,
             )
 
-        with _usage():
+        with usage():
             found = api.claims(db, query())
         with output(None) as stream:
             if json:
@@ -173,7 +210,7 @@ def claims(
             elif csv:
                 listing.write_csv(listing.CLAIM_COLUMNS, map(listing.claim_cells, found), stream)
             else:
-                listing.show_claims(found, stream, None if limit else _SHOWN)
+                listing.show_claims(found, stream, None if limit else SHOWN)
 
 
 def reports(
@@ -192,7 +229,7 @@ def reports(
         from dateline import api
         from dateline.terminal import listing
 
-        with _usage():
+        with usage():
             found = api.reports(
                 db,
                 api.ReportQuery(
@@ -201,7 +238,7 @@ def reports(
                     text=text,
                     outlet=outlet,
                     superseded=superseded,
-                    limit=limit if limit or json or csv else _SHOWN + 1,
+                    limit=limit if limit or json or csv else SHOWN + 1,
                 ),
             )
         with output(None) as stream:
@@ -210,11 +247,11 @@ def reports(
             elif csv:
                 listing.write_csv(listing.REPORT_COLUMNS, map(listing.report_cells, found), stream)
             else:
-                listing.show_reports(found, stream, None if limit else _SHOWN)
+                listing.show_reports(found, stream, None if limit else SHOWN)
 
 
 @contextmanager
-def _usage() -> Iterator[None]:
+def usage() -> Iterator[None]:
     """Turn a query that is wrong into wrong usage."""
     from dateline import api
 
@@ -224,7 +261,7 @@ def _usage() -> Iterator[None]:
         fail(str(error), WRONG_USAGE)
 
 
-def _one_of(kind: Callable[[str], T], value: str, what: str) -> T:
+def one_of(kind: Callable[[str], T], value: str, what: str) -> T:
     try:
         return kind(value)
     except ValueError:

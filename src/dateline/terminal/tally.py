@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from dateline.api import Failure, Item, Progress
-from dateline.terminal.ending import say
+from dateline.api import Failure, Item, Progress, Resolved
+from dateline.terminal.ending import named_options, say
 from dateline.terminal.visible import visible
 
-__all__ = ["DONE", "FAILED", "STOPPED", "line", "progress", "summary", "time_left"]
+__all__ = ["DONE", "FAILED", "STOPPED", "line", "progress", "resolve", "summary", "time_left"]
 
 DONE, STOPPED, FAILED = "done", "stopped", "failed"
 
@@ -93,21 +93,47 @@ def summary(db: str, done: Progress, failures: Sequence[Failure], ended: str, *,
     # Where it ended on the way, more had been looked up than coded.
     share = f"{done.stored:,} of {done.seen:,}" if ended == DONE else f"{done.stored:,}"
     lines = [f"{share} reports stored{how}, {done.claims:,} claims, in {_duration(done.seconds)}"]
-    for count, what in (
-        (done.known, "were there already"),
-        (done.revisions, "of them are revisions of reports that were there"),
-        (done.reread, "of them were there, read by another version or with other files"),
-        (done.uncoded, "of them are not in English: stored, not coded"),
-        (len(failures), "could not be read:"),
+    for count, one, more in (
+        (done.known, "was there already", "were there already"),
+        (
+            done.revisions,
+            "of them is a revision of a report that was there",
+            "of them are revisions of reports that were there",
+        ),
+        (
+            done.reread,
+            "of them was there, read by another version or with other files",
+            "of them were there, read by another version or with other files",
+        ),
+        (done.uncoded, "of them is not in English: stored, not coded", "of them are not in English: stored, not coded"),
+        (len(failures), "could not be read:", "could not be read:"),
     ):
         if count:
-            lines.append(f"  {count:,} {what}")
-    lines += [f"    {visible(str(each.error))}" for each in failures[:_LISTED]]
+            lines.append(f"  {count:,} {one if count == 1 else more}")
+    lines += [f"    {visible(named_options(str(each.error)))}" for each in failures[:_LISTED]]
     if len(failures) > _LISTED:
         lines.append(f"    … and {len(failures) - _LISTED:,} more; --json lists all")
     if ended != DONE:
         lines.append("  run it again to go on where it ended")
     return "\n".join(lines) + "\n"
+
+
+def resolve(db: str) -> Resolved:
+    """Make events of what is new in a store; a line on standard error says how far it is, if that is a terminal."""
+    from dateline import api
+
+    total = api.pending(db) if sys.stderr.isatty() else 0
+
+    def told(done: Resolved) -> None:
+        if total > _LISTED * 10:
+            sys.stderr.write(f"\r{done.readings:,} of {total:,} reports resolved\x1b[K")
+            sys.stderr.flush()
+
+    try:
+        return api.resolve(db, told=told)
+    finally:
+        if total > _LISTED * 10:
+            sys.stderr.write("\r\x1b[K")
 
 
 def _duration(seconds: float) -> str:

@@ -13,7 +13,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dateline.store.migrations import m001_reports, m002_judgements, m003_derived
+from dateline.store.migrations import (
+    m001_reports,
+    m002_judgements,
+    m003_derived,
+    m004_resolution,
+    m005_origins,
+    m006_feeds,
+    m007_desk,
+    m008_people,
+    m009_coding,
+)
 
 __all__ = ["LATEST", "Engine", "steps"]
 
@@ -38,7 +48,17 @@ _TYPES = {
     # The order of ids and days must not hang on the language of the server.
     Engine.POSTGRES: _Types(text='TEXT COLLATE "C"', integer="BIGINT", real="DOUBLE PRECISION", blob="BYTEA"),
 }
-_STEPS = (m001_reports, m002_judgements, m003_derived)
+_STEPS = (
+    m001_reports,
+    m002_judgements,
+    m003_derived,
+    m004_resolution,
+    m005_origins,
+    m006_feeds,
+    m007_desk,
+    m008_people,
+    m009_coding,
+)
 
 LATEST = len(_STEPS)
 """The version of the tables that this dateline works with."""

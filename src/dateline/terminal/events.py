@@ -1,0 +1,330 @@
+"""The commands of what is derived: ``dateline events``, ``resolve``, and one for each ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from dateline.terminal.ending import WRONG_USAGE, fail, guard, output, say
+from dateline.terminal.store import SHOWN, Csv, Db, Json, Limit, Since, Until, Words, one_of, usage
+
+if TYPE_CHECKING:
+    from dateline.api import ClaimType, EventStatus, LedgerQuery
+    from dateline.api import Near as Circle
+
+Place: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--place", metavar="NAME", help="A place, its region or its country (name or ISO code).", show_default=False
+    ),
+]
+Party: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--actor", metavar="NAME", help="Who takes part: name, id, country, sector.", show_default=False),
+]
+
+
+Near: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--near", metavar="LAT,LON,KM", help="Within so many km of a point, in degrees.", show_default=False),
+]
+Types: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="ASSAULT, CONTROL ...; may be repeated.", show_default=False),
+]
+Statuses: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--status", metavar="STATUS", help="corroborated, disputed ...; may be repeated.", show_default=False),
+]
+Reports: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--report", metavar="ID", help="Told by this report; may be repeated.", show_default=False),
+]
+Origins: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--min-origins", min=1, metavar="N", help="Of so many origins at least.", show_default=False),
+]
+Disputed: TypeAlias = Annotated[bool, typer.Option("--disputed", help="Only where something is disputed.")]
+ChangedSince: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--changed-since", metavar="INSTANT", help="Something was added since then, UTC.", show_default=False),
+]
+
+
+def resolve(
+    db: Db,
+    again: Annotated[
+        bool, typer.Option("--again", help="Make all events and ledgers anew, to the same result.")
+    ] = False,
+) -> None:
+    """Make events, origins and ledgers of what is new in a store; what asks for them does so by itself."""
+    with guard():
+        from dateline import api
+
+        done = api.resolve(db, again=again)
+        typer.echo(
+            f"{done.readings:,} reports resolved, {done.claims:,} claims; {done.events:,} events made or made anew"
+        )
+
+
+def events(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    near: Near = None,
+    type: Types = None,
+    actor: Party = None,
+    status: Statuses = None,
+    text: Words = None,
+    report: Reports = None,
+    origins: Origins = None,
+    disputed: Disputed = False,
+    changed_since: ChangedSince = None,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print events of a store, the latest first: a table, or all with --json or --csv."""
+    with guard():
+        from dateline import api
+        from dateline.terminal import event_table, listing
+
+        with usage():
+            asked = api.EventQuery(
+                types=types_of(type),
+                statuses=statuses_of(status),
+                since=since,
+                until=until,
+                place=place,
+                near=near_of(near),
+                actor=actor,
+                text=text,
+                reports=tuple(report or ()),
+                origins=origins,
+                disputed=disputed,
+                changed_since=changed_since,
+                limit=limit if limit or json or csv else SHOWN + 1,
+            )
+        fresh(db)
+        with usage():
+            found = api.events(db, asked)
+        with output(None) as stream:
+            if json:
+                listing.write_json(found, stream)
+            elif csv:
+                listing.write_csv(api.EVENT_COLUMNS, map(api.event_cells, found), stream)
+            else:
+                event_table.show_events(found, stream, None if limit else SHOWN)
+
+
+def control(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    actor: Party = None,
+    text: Words = None,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print who is said to hold which place, since when and by whose word."""
+    _ledger("control", db, (since, until, place, actor, text), limit, json, csv)
+
+
+def access(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    actor: Party = None,
+    text: Words = None,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print which crossings, roads, camps and services are open or closed."""
+    _ledger("access", db, (since, until, place, actor, text), limit, json, csv)
+
+
+def negotiations(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    actor: Party = None,
+    text: Words = None,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print what parties demand of each other, offer, answer and agree."""
+    _ledger("negotiations", db, (since, until, place, actor, text), limit, json, csv)
+
+
+def rules(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    actor: Party = None,
+    text: Words = None,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print which rules were imposed, by whom and on whom."""
+    _ledger("rules", db, (since, until, place, actor, text), limit, json, csv)
+
+
+def outlook(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    actor: Party = None,
+    text: Words = None,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print what is planned, threatened, promised or predicted, for when, and what became of it."""
+    _ledger("outlook", db, (since, until, place, actor, text), limit, json, csv)
+
+
+def casualties(
+    db: Db,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    actor: Party = None,
+    text: Words = None,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print who was killed, injured, held, captured or released, by event, with who says how many."""
+    _ledger("casualties", db, (since, until, place, actor, text), limit, json, csv)
+
+
+def actors(
+    context: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            envvar="DATELINE_DB",
+            metavar="DB",
+            help="The store: a file, or postgresql://USER@HOST/DATABASE.",
+            show_default=False,
+        ),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    place: Place = None,
+    actor: Party = None,
+    text: Words = None,
+    limit: Limit = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Print what each actor did, said and wants, by month; or work on registries of actors of your own."""
+    if context.invoked_subcommand is not None:
+        return
+    if db is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(WRONG_USAGE)
+    _ledger("actors", db, (since, until, place, actor, text), limit, json, csv)
+
+
+def _ledger(
+    name: str,
+    db: str,
+    asked: tuple[str | None, str | None, str | None, str | None, str | None],
+    limit: int | None,
+    json: bool,
+    csv: bool,
+) -> None:
+    with guard():
+        from dateline import api
+        from dateline.terminal import event_table, listing
+
+        since, until, place, actor, text = asked
+
+        def query() -> LedgerQuery:
+            return api.LedgerQuery(
+                ledger=name,
+                since=since,
+                until=until,
+                place=place,
+                actor=actor,
+                text=text,
+                limit=limit if limit or json or csv else SHOWN + 1,
+            )
+
+        fresh(db, name)
+        with usage():
+            found = api.ledger(db, query(), today=date.today().isoformat())
+        kind = api.LedgerKind(name)
+        with output(None) as stream:
+            if json:
+                listing.write_json(found, stream)
+            elif csv:
+                listing.write_csv(api.LEDGER_COLUMNS[kind], map(api.ledger_cells, found), stream)
+            else:
+                event_table.show_ledger(kind, found, stream, None if limit else SHOWN)
+
+
+def explain_stored(db: str, name: str) -> Iterator[str]:
+    """Return the derivation of an event or claim, after what is new was resolved."""
+    from dateline import api
+
+    fresh(db)
+    with usage():
+        lines = list(api.derivation(db, name))
+    return iter(lines)
+
+
+def fresh(db: str, ledger: str | None = None) -> None:
+    """Resolve what is new in a store, and of ledgers what is asked for; where it is read-only, say what is left out."""
+    from dateline import api
+
+    left = api.pending(db)
+    try:
+        if left:
+            api.resolve(db, ledgers=False)
+        if ledger:
+            api.settle(db, ledger)
+    except api.ReadOnlyStore:
+        say(f"{left:,} reports of this store are in no event yet, and it may not be written to: they are left out")
+
+
+def types_of(names: list[str] | None) -> tuple[ClaimType, ...]:
+    """Return the types of these names; exit where there is none such."""
+    from dateline import api
+
+    return tuple(one_of(api.ClaimType, each.upper(), "type") for each in names or ())
+
+
+def statuses_of(names: list[str] | None) -> tuple[EventStatus, ...]:
+    """Return the statuses of these names; exit where there is none such."""
+    from dateline import api
+
+    return tuple(one_of(api.EventStatus, each.lower(), "status") for each in names or ())
+
+
+def near_of(value: str | None) -> Circle | None:
+    """Return the circle that LAT,LON,KM tells; exit where it tells none."""
+    from dateline import api
+
+    if value is None:
+        return None
+    try:
+        latitude, longitude, km = (float(part) for part in value.split(","))
+    except ValueError:
+        fail(f'near "{value[:60]}" is not LAT,LON,KM; for example 34.53,69.17,50', WRONG_USAGE)
+    return api.Near(latitude=latitude, longitude=longitude, km=km)

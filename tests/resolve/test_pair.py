@@ -1,0 +1,253 @@
+"""Two claims side by side: what is one event, what is a part of a summary, what is neither, and why."""
+
+from __future__ import annotations
+
+import math
+import pickle
+
+import pytest
+
+from dateline.judgement import JudgementKind, Verdict
+from dateline.lexicon import same_event
+from dateline.records import Status
+from dateline.resolve import Told, judge
+from dateline.resolve.decide import likelihood, scale
+from dateline.resolve.pair import apart, features
+from dateline.resolve.told import days
+from dateline.resolve.word import stem
+from resolve.tellings import told
+
+AT = "2030-06-01T00:00:00Z"
+FIRST = told(
+    "Shells hit a school in Tarsk on Friday", "hit", mode="heavy-weapons", place="Tarsk", day="2030-05-10",
+    thing=("a school", "target"), report="r1",
+)  # fmt: skip
+HARM = told(
+    "The shelling of the school in Tarsk has killed nine pupils", "killed", mode="heavy-weapons", place="Tarsk",
+    day="2030-05-10", thing=("the school", "target"), report="r2", published="2030-05-11", killed=9,
+)  # fmt: skip
+RISEN = told(
+    "Doctors said that Friday's shelling of a school in Tarsk killed 14", "killed", mode="heavy-weapons",
+    place="Tarsk", day="2030-05-10", thing=("a school", "target"), report="r3", published="2030-05-12", killed=14,
+)  # fmt: skip
+NEXT_DAY = told(
+    "Shells hit a school in Tarsk on Saturday", "hit", mode="heavy-weapons", place="Tarsk", day="2030-05-11",
+    thing=("a school", "target"), report="r4", published="2030-05-11",
+)  # fmt: skip
+AWAY = told(
+    "Shells hit a school in Orvel on Friday", "hit", mode="heavy-weapons", place="Orvel", day="2030-05-10",
+    thing=("a school", "target"), report="r5",
+)  # fmt: skip
+DENIED = told(
+    "The army denied that it had shelled the school in Tarsk", "denied", "REJECT", by=("army", "MIL"), report="r6"
+)
+TALKS = told(
+    "Envoys will meet in Orvel on 20 May", "meet", "CONSULT", status=Status.PLANNED, place="Orvel", day="2030-05-20",
+    report="r7",
+)  # fmt: skip
+MET = told(
+    "Envoys met in Orvel on Monday", "met", "CONSULT", place="Orvel", day="2030-05-20", report="r8",
+    published="2030-05-20",
+)  # fmt: skip
+TAKEN = told("Rebels seized Tarsk", "seized", "CONTROL", mode="gain", by=("Rebels", "REB"), place="Tarsk", report="r9")
+CAPTURED = told(
+    "The front captured the town of Tarsk", "captured", "CONTROL", mode="gain", by=("The front", "REB"),
+    place="Tarsk", report="r10",
+)  # fmt: skip
+RETAKEN = told(
+    "The army seized Tarsk", "seized", "CONTROL", mode="gain", by=("The army", "MIL"), place="Tarsk", report="r11"
+)
+LOST = told("Rebels lost Tarsk", "lost", "CONTROL", mode="lose", by=("Rebels", "REB"), place="Tarsk", report="r12")
+OPEN = told("The crossing is open", "open", "ACCESS", mode="open", place="Tarsk", status=Status.ONGOING, report="r13")
+SHUT = told("The crossing is shut", "shut", "ACCESS", mode="closed", place="Tarsk", status=Status.ONGOING, report="r14")
+NO_HARM = told(
+    "The shelling of the school in Tarsk on Friday killed nobody", "killed", mode="heavy-weapons", place="Tarsk",
+    day="2030-05-10", thing=("the school", "target"), report="r15", negative=True,
+)  # fmt: skip
+SUM = told(
+    "At least 40 attacks in Tarsk killed 90 people this month", "attacks", rule="n", place="Tarsk", day="2030-05",
+    report="r16", published="2030-05-31", killed=90,
+)  # fmt: skip
+BEFORE = told(
+    "Shells hit a school in Tarsk", "hit", mode="heavy-weapons", place="Tarsk", report="r17", published="2030-05-03"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (FIRST, HARM),  # a deed, and the harm that it did
+        (HARM, RISEN),  # a follow-up with a risen toll
+        (FIRST, RISEN),
+        (HARM, NO_HARM),  # a denial of the harm is of the same deed
+        (TALKS, MET),  # planned, and come to pass
+        (TAKEN, CAPTURED),  # two words for one thing
+    ],
+)
+def test_one_event(one: Told, other: Told) -> None:
+    found = judge(one, other, at=AT)
+    assert found is not None
+    assert found.verdict is Verdict.SAME
+    assert found.kind is JudgementKind.EVENT
+    assert (found.one, found.other) == tuple(sorted((one.id, other.id)))
+    assert found.at == AT
+    assert not found.by.person
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (FIRST, NEXT_DAY, "day"),  # the same town a day later
+        (FIRST, AWAY, "place"),
+        (HARM, DENIED, "type"),  # a denial is no deed
+        (TAKEN, RETAKEN, "state"),  # another holder
+        (TAKEN, LOST, "state"),
+        (OPEN, SHUT, "state"),
+        (BEFORE, NEXT_DAY, "day"),  # told as done a week before
+    ],
+)
+def test_apart(one: Told, other: Told, why: str) -> None:
+    assert apart(one, other) == apart(other, one) == why
+    assert judge(one, other, at=AT) is None
+
+
+def test_an_item_is_a_part_of_a_summary_and_never_one_with_it() -> None:
+    assert SUM.summary
+    for one, other in ((HARM, SUM), (SUM, HARM)):
+        found = judge(one, other, at=AT)
+        assert found is not None
+        assert found.verdict is Verdict.PART
+        assert (found.one, found.other) == (HARM.id, SUM.id)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "rule", "counted"),
+    [
+        ("At least 40 attacks were counted", "attacks", "n", True),
+        ("A series of bombings shook the north", "bombings", "n", True),
+        ("The attacks of 2029 were forgotten", "attacks", "n", False),
+        ("An attack hit two houses", "attack", "n", False),
+        ("Three men attacked a house", "attacked", "v", False),
+    ],
+)
+def test_what_sums_up(sentence: str, trigger: str, rule: str, *, counted: bool) -> None:
+    assert told(sentence, trigger, rule=rule).summary is counted
+
+
+def test_a_judgement_is_the_same_from_both_sides() -> None:
+    every = [FIRST, HARM, RISEN, NEXT_DAY, AWAY, DENIED, TALKS, MET, TAKEN, CAPTURED, NO_HARM, SUM]
+    for one in every:
+        for other in every:
+            assert judge(one, other, at=AT) == judge(other, one, at=AT)
+
+
+def test_nothing_is_one_event_with_itself() -> None:
+    assert judge(FIRST, FIRST, at=AT) is None
+
+
+def test_reasons_add_up_to_the_score() -> None:
+    found = judge(HARM, RISEN, at=AT)
+    assert found is not None
+    assert found.score is not None
+    total = sum(reason.weight for reason in found.why)
+    assert found.score == pytest.approx(1 / (1 + math.exp(-total)), abs=0.01)
+    assert "number: risen" in {reason.feature for reason in found.why}
+
+
+def test_what_is_not_told_speaks_neither_way() -> None:
+    bare = told("Shells fell on Friday", "fell", mode="heavy-weapons", report="b1", published=None)
+    names = {name for name, _ in features(FIRST, bare)}
+    assert not [name for name in names if name.startswith(("place:", "day:", "told:", "number:", "actor:", "about:"))]
+    # and two that tell the same are likelier one than two of which one tells nothing
+    assert likelihood(features(FIRST, NO_HARM)) > likelihood(features(bare, NO_HARM))
+
+
+def test_a_place_or_day_that_differs_speaks_against() -> None:
+    other = told("Shells hit a school in Nimb", "hit", mode="heavy-weapons", place="Nimb", report="o1")
+    nowhere = told("Shells hit a school", "hit", mode="heavy-weapons", report="o2")
+    assert likelihood(features(FIRST, other)) < likelihood(features(FIRST, nowhere))
+
+
+def test_a_near_place_is_not_apart() -> None:
+    near = told("Shells hit a school in Little Tarsk", "hit", place="Little Tarsk", day="2030-05-10", report="n1")
+    assert apart(FIRST, near) is None
+    assert ("place: near", 1.0) in features(FIRST, near)
+
+
+def test_what_two_say_of_other_things_is_not_one() -> None:
+    one = told(
+        "The ministry rejected the rebels' figure of prisoners", "rejected", "REJECT", by=("The ministry", "GOV")
+    )
+    other = told(
+        "The ministry rejected reports that Tarsk had fallen", "rejected", "REJECT", by=("The ministry", "GOV"),
+        published="2030-05-13", report="r2",
+    )  # fmt: skip
+    assert judge(one, other, at=AT) is None
+
+
+def test_known_reports_tell_more_than_claims_alone() -> None:
+    text = (
+        "Flour ran out in Tarsk. Bakers there closed their ovens, millers blamed the railway, and the mayor promised "
+        "wagons from Orvel. Pupils queued with grandmothers before the army kitchen, where soup was ladled from drums."
+    )
+    one = told("Bakers closed their ovens", "closed", "PROTEST", report="a", text=text)
+    alike = told("Ovens stay cold as bakers strike", "strike", "PROTEST", report="b", text=text)
+    unknown = told("Ovens stay cold as bakers strike", "strike", "PROTEST", report="c")
+    assert likelihood(features(one, alike)) > likelihood(features(one, unknown))
+
+
+def test_each_weight_is_of_a_feature_that_is_named_once() -> None:
+    known = same_event.load()
+    assert set(scale(house=True).weights) == set(known.learnt) | set(known.house)
+    assert known.learnt["word: same"] > known.learnt["word: other"]
+
+
+def test_what_is_compared_can_be_pickled_and_is_small() -> None:
+    raw = pickle.dumps(RISEN)
+    assert pickle.loads(raw) == RISEN
+    assert len(raw) < 3000
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2030-05-10", "2030-05-10", "2030-05-10"),
+        ("2030-02", "2030-02-01", "2030-02-28"),
+        ("2030", "2030-01-01", "2030-12-31"),
+        ("2030-W19", "2030-05-06", "2030-05-12"),
+        ("2030-05-10T09:00", "2030-05-10", "2030-05-10"),
+    ],
+)
+def test_days_of_a_time(value: str, first: str, last: str) -> None:
+    found = days(value)
+    assert found is not None
+    assert found == (days(first) or (0, 0))[:1] + (days(last) or (0, 0))[1:]
+
+
+@pytest.mark.parametrize("value", [None, "", "203", "20", "2030-13", "2030-02-30", "2030-W60", "soon"])
+def test_what_is_no_time(value: str | None) -> None:
+    assert days(value) is None
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "shell shells shelled shelling",
+        "seize seizes seized seizing",
+        "die dies died dying",
+        "take took taken taking",
+        "stop stops stopped stopping",
+        "army armies army's",
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms: str) -> None:
+    assert len({stem(word) for word in forms.split()}) == 1
+
+
+def test_a_summary_of_nowhere_has_no_parts() -> None:
+    nowhere = told(
+        "At least 40 attacks killed 90 people this month", "attacks", rule="n", day="2030-05", report="r18",
+        published="2030-05-31", killed=90,
+    )  # fmt: skip
+    assert nowhere.summary
+    assert judge(HARM, nowhere, at=AT) is None
