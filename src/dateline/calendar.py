@@ -6,7 +6,7 @@ A prefix never says more than the words do: "two years ago" is a year, "last mon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 FAR = 250
 VERY_FAR = 310
@@ -191,3 +191,8 @@ def is_ahead(value: str, published: str) -> bool:
     if value[4:6] == "-W":
         return date.fromisocalendar(int(value[:4]), int(value[6:8]), 1).isoformat() > published
     return value[:10] > published[: len(value[:10])]
+
+
+def instant(at: datetime | None = None) -> str:
+    """Write an instant, by default now, as all are kept: ISO 8601 in UTC, to the second, with a Z."""
+    return (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

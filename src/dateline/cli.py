@@ -29,18 +29,7 @@ from dateline.terminal.ending import (
     say,
 )
 from dateline.terminal.evaluate import evaluate, gold_app
-from dateline.terminal.events import (
-    access,
-    actors,
-    casualties,
-    control,
-    events,
-    explain_stored,
-    negotiations,
-    outlook,
-    resolve,
-    rules,
-)
+from dateline.terminal.events import LEDGERS, actors, events, explain_stored, resolve
 from dateline.terminal.export import archive, export, restore
 from dateline.terminal.gazetteer import Gazetteers, gazetteer_app
 from dateline.terminal.options import (
@@ -245,7 +234,8 @@ app.command()(claims)
 app.command()(reports)
 app.command()(origins)
 app.command()(audit)
-for command in (resolve, events, control, access, negotiations, rules, outlook, casualties, export, archive, restore):
+_STORED: tuple[Callable[..., None], ...] = (resolve, events, *LEDGERS.values(), export, archive, restore)
+for command in _STORED:
     app.command()(command)
 app.command()(evaluate)
 

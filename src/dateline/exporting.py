@@ -8,12 +8,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
 from dateline import store as _store
+from dateline.calendar import instant
 from dateline.errors import InputError, MissingInput
 from dateline.event import Account
 from dateline.export import FORMATS, Made, Stamp
@@ -72,7 +73,7 @@ def export(
     if format not in FORMATS:
         raise InputError(f'"{format}" is no format; use one of: {", ".join(FORMATS)}')
     asked = query or EventQuery()
-    with _opened(db) as store:
+    with _store.opened(db) as store:
         stamp = stamp_of(store, asked, now)
         found = _store.events(store, asked)
         lookup = StoreLookup(Derived(store))
@@ -106,8 +107,8 @@ def archive(
         InputError: the file is there already, or cannot be written.
         StoreError: the store cannot be opened.
     """
-    with _opened(db) as store:
-        return _archive.archive(store, path, created=_instant(now))
+    with _store.opened(db) as store:
+        return _archive.archive(store, path, created=instant(now))
 
 
 def restore(
@@ -130,10 +131,6 @@ def restore(
         return _archive.restore(path, store, told=told)
 
 
-def _instant(now: datetime | None) -> str:
-    return (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def stamp_of(store: Store, query: EventQuery, now: datetime | None = None) -> Stamp:
     """Return the stamp of what a query asks of a store."""
     filters = {}
@@ -146,7 +143,7 @@ def stamp_of(store: Store, query: EventQuery, now: datetime | None = None) -> St
         elif isinstance(value, Near):
             value = f"{value.latitude:g},{value.longitude:g},{value.km:g}"
         filters[field.name] = str(value)
-    made = _instant(now)
+    made = instant(now)
     name = store.name if "://" in store.name else Path(store.name).name
     return Stamp(version=__version__, made=made, store=name, filters=filters)
 
@@ -181,12 +178,3 @@ def _new(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-@contextmanager
-def _opened(db: Store | str | os.PathLike[str]) -> Iterator[Store]:
-    if isinstance(db, str | os.PathLike):
-        with _store.open_store(db) as store:
-            yield store
-    else:
-        yield db

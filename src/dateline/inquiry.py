@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Protocol, TypeAlias
 
@@ -70,7 +69,7 @@ def resolve(
     Raises:
         StoreError: the store cannot be opened or written to.
     """
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return resolution.resolve(store, again=again, told=told, most=most, ledgers=ledgers)
 
 
@@ -82,13 +81,13 @@ def settle(db: Db, ledger: str | None = None) -> int:
         InputError: there is no such ledger.
     """
     kind = None if ledger is None else _kind(ledger)
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return resolution.settle(store, kind)
 
 
 def pending(db: Db) -> int:
     """Count the reports that :func:`resolve` has still to do."""
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return resolution.pending(store)
 
 
@@ -105,7 +104,7 @@ def events(db: Db, query: EventQuery | None = None) -> Iterator[Event]:
 
 def event(db: Db, name: str) -> Event | None:
     """Return an event by its id, or by an id that it once had; None where there is none."""
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return _store.event_of(store, name)
 
 
@@ -140,7 +139,7 @@ def judge(db: Db, *judgements: Judgement) -> int:
     Raises:
         StoreError: the store cannot be opened or written to.
     """
-    with _open(db) as store:
+    with _store.opened(db) as store:
         added = store.judge(judgements)
         resolution.touch(store, sorted({name for one in judgements for name in (one.one, one.other)}))
         return added
@@ -155,7 +154,7 @@ def merge(db: Db, one: str, other: str, *, by: Author, at: str, remark: str | No
         StoreError: the store cannot be opened or written to.
         InputError: there is no event of that id, or it is twice the same.
     """
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return judge(store, *merging(store, one, other, by=by, at=at, remark=remark))
 
 
@@ -176,7 +175,7 @@ def split(db: Db, name: str, claims: Sequence[str], *, by: Author, at: str, rema
         StoreError: the store cannot be opened or written to.
         InputError: there is no event of that id, it has no such claims, or nothing would be left of it.
     """
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return judge(store, *splitting(store, name, claims, by=by, at=at, remark=remark))
 
 
@@ -225,7 +224,7 @@ def review(db: Db, *reviews: Review) -> int:
         StoreError: the store cannot be opened or written to.
         InputError: a correction is of a claim that is not there, or gives a field what it cannot hold.
     """
-    with _open(db) as store:
+    with _store.opened(db) as store:
         _check(store, reviews)
         added = store.review(reviews)
         targets = {one.target for one in reviews}
@@ -397,7 +396,3 @@ def _point(place: EventPlace) -> str:
         return ", no point"
     radius = f" within {place.radius_km:g} km" if place.radius_km is not None else ""
     return f", {place.latitude:.4f} {place.longitude:.4f}{radius}"
-
-
-def _open(db: Db) -> AbstractContextManager[Store]:
-    return _store.open_store(db) if isinstance(db, str | os.PathLike) else nullcontext(db)

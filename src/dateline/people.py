@@ -13,7 +13,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import store as _store
+from dateline.calendar import instant
 from dateline.errors import InputError, ReadOnlyStore, StoreError
 from dateline.store import Store
 from dateline.store.people import Account, Deed, Note, People, Session
@@ -117,10 +118,10 @@ def add(db: Db, name: str, role: str, password: str, *, by: Deed, now: datetime 
         InputError: there is one of that name, or name, role or password will not do.
         StoreError: the store cannot be opened or written to.
     """
-    key, kind, at = _new_name(name), _role(role), _instant(now)
+    key, kind, at = _new_name(name), _role(role), instant(now)
     _check(password, key)
     hashed = _hasher().hash(_normal(password))
-    with _open(db) as store:
+    with _store.opened(db) as store:
         account = Account(name=key, role=kind.value, password=hashed, created=at, changed=at)
         if not People(store).add(account, at, _of(by, "user added", key, kind.value)):
             raise InputError(f"{key}: there is an account of this name; see dateline user list")
@@ -129,7 +130,7 @@ def add(db: Db, name: str, role: str, password: str, *, by: Deed, now: datetime 
 
 def users(db: Db) -> list[User]:
     """Return all accounts, by name."""
-    with _open(db) as store:
+    with _store.opened(db) as store:
         people = People(store)
         tokens = people.tokens()
         return [
@@ -146,7 +147,7 @@ def users(db: Db) -> list[User]:
 
 def anybody(db: Db) -> bool:
     """Say whether there is an account."""
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return bool(People(store).accounts())
 
 
@@ -155,16 +156,16 @@ def set_password(db: Db, name: str, password: str, *, by: Deed, now: datetime | 
     key = key_of(name)
     _check(password, key)
     hashed = _hasher().hash(_normal(password))
-    with _open(db) as store:
-        if not People(store).set_password(key, hashed, _instant(now), _of(by, "password set", key)):
+    with _store.opened(db) as store:
+        if not People(store).set_password(key, hashed, instant(now), _of(by, "password set", key)):
             raise _unknown(name)
 
 
 def remove(db: Db, name: str, *, by: Deed, now: datetime | None = None) -> None:
     """Take an account away, with its sessions and tokens; what the person did stays. Raises as :func:`add`."""
     key = key_of(name)
-    with _open(db) as store:
-        if not People(store).remove(key, _instant(now), _of(by, "user removed", key)):
+    with _store.opened(db) as store:
+        if not People(store).remove(key, instant(now), _of(by, "user removed", key)):
             raise _unknown(name)
 
 
@@ -174,8 +175,8 @@ def remove(db: Db, name: str, *, by: Deed, now: datetime | None = None) -> None:
 def make_token(db: Db, name: str, *, by: Deed, now: datetime | None = None) -> str:
     """Make a token for programs of a person and return it; it cannot be had again. Raises as :func:`add`."""
     key, token = key_of(name), f"dateline_{secrets.token_urlsafe(32)}"
-    with _open(db) as store:
-        if not People(store).add_token(key, _digest(token), _instant(now), _of(by, "token made", key)):
+    with _store.opened(db) as store:
+        if not People(store).add_token(key, _digest(token), instant(now), _of(by, "token made", key)):
             raise _unknown(name)
     return token
 
@@ -183,8 +184,8 @@ def make_token(db: Db, name: str, *, by: Deed, now: datetime | None = None) -> s
 def revoke(db: Db, name: str, *, by: Deed, now: datetime | None = None) -> int:
     """Take all tokens of a person away and return how many there were. Raises as :func:`add`."""
     key = key_of(name)
-    with _open(db) as store:
-        count = People(store).revoke(key, _instant(now), _of(by, "tokens revoked", key))
+    with _store.opened(db) as store:
+        count = People(store).revoke(key, instant(now), _of(by, "tokens revoked", key))
         if count is None:
             raise _unknown(name)
         return count
@@ -192,7 +193,7 @@ def revoke(db: Db, name: str, *, by: Deed, now: datetime | None = None) -> int:
 
 def by_token(db: Db, token: str) -> Somebody | None:
     """Return whose a token is; None where it is nobody's."""
-    with _open(db) as store:
+    with _store.opened(db) as store:
         found = People(store).token(_digest(token))
         return Somebody(name=found[0], role=Role(found[1])) if found else None
 
@@ -208,8 +209,8 @@ def begin(db: Db, name: str, password: str, *, address: str, now: datetime | Non
     from argon2.exceptions import InvalidHashError, VerificationError
 
     hasher, nobody, key, moment = _hasher(), _nobody(), key_of(name), now or datetime.now(UTC)
-    at = _instant(moment)
-    with _open(db) as store:
+    at = instant(moment)
+    with _store.opened(db) as store:
         people = People(store)
         account = people.account(key) if len(password) <= LONGEST else None
         hashed = account.password if account is not None else nobody
@@ -226,14 +227,14 @@ def begin(db: Db, name: str, password: str, *, address: str, now: datetime | Non
         made = secrets.token_urlsafe(32)
         session = Session(digest=_digest(made), name=key, address=address, created=at, seen=at)
         deed = Deed(name=key, address=address, what="login")
-        begun = people.begin(session, hashed, _instant(moment - IDLE), _instant(moment - ABSOLUTE), deed)
+        begun = people.begin(session, hashed, instant(moment - IDLE), instant(moment - ABSOLUTE), deed)
         return made if begun else None
 
 
 def by_session(db: Db, session: str, *, now: datetime | None = None) -> Somebody | None:
     """Return whose a session is, and note that it is in use; None where there is none, or it timed out."""
     moment = now or datetime.now(UTC)
-    with _open(db) as store:
+    with _store.opened(db) as store:
         people = People(store)
         found = people.session(_digest(session))
         if found is None:
@@ -244,14 +245,14 @@ def by_session(db: Db, session: str, *, now: datetime | None = None) -> Somebody
             return None
         if moment - seen >= _TOUCHED:
             with suppress(ReadOnlyStore):
-                people.touch(one.digest, _instant(moment))
+                people.touch(one.digest, instant(moment))
         return Somebody(name=one.name, role=Role(role))
 
 
 def end(db: Db, session: str, *, by: Deed, now: datetime | None = None) -> None:
     """End a session."""
-    with _open(db) as store:
-        People(store).end(_digest(session), _instant(now), by)
+    with _store.opened(db) as store:
+        People(store).end(_digest(session), instant(now), by)
 
 
 def csrf_of(session: str) -> str:
@@ -264,8 +265,8 @@ def csrf_of(session: str) -> str:
 
 def note(db: Db, deed: Deed, *, now: datetime | None = None) -> None:
     """Add to the audit log."""
-    with _open(db) as store:
-        People(store).note(_instant(now), deed)
+    with _store.opened(db) as store:
+        People(store).note(instant(now), deed)
 
 
 def audit(db: Db) -> Iterator[Note]:
@@ -324,14 +325,6 @@ def _unknown(name: str) -> InputError:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _instant(now: datetime | None) -> str:
-    return (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _open(db: Db) -> AbstractContextManager[Store]:
-    return _store.open_store(db) if isinstance(db, str | os.PathLike) else nullcontext(db)
 
 
 @cache

@@ -117,7 +117,7 @@ class _Work:
         self._held: dict[int, Held | None] = {}
         self._told: dict[int, Told] = {}
         self._about: dict[str, tuple[str, ...]] = {}
-        self._reviewed = store.counts().reviews > 0
+        self._reviewed = derived.reviewed()
 
     # A batch
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager, nullcontext
 from typing import TypeAlias
 
 from dateline import inquiry
@@ -44,13 +43,13 @@ Db: TypeAlias = Store | str | os.PathLike[str]
 
 def changed(db: Db, event: str | None = None) -> str | None:
     """Return the instant at which something was last added to an event, or to any; None where there is none."""
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return _changed(store, event)
 
 
 def reading(db: Db, report: str) -> Reading | None:
     """Return the last reading of a report; None where there is none."""
-    with _open(db) as store:
+    with _store.opened(db) as store:
         return store.reading(report)
 
 
@@ -73,7 +72,7 @@ def judged(
     """
     if one == other:
         raise InputError(f"{one} is twice the same; give two")
-    with _open(db) as store:
+    with _store.opened(db) as store:
         if kind is JudgementKind.EVENT:
             there = {each.claim.id for each in store.claims(ClaimQuery(ids=(one, other), superseded=True))}
         elif kind is JudgementKind.ORIGIN:
@@ -120,7 +119,7 @@ def reviewed(
         StoreError: the store cannot be opened or written to.
         InputError: there is no such claim or review, or the field cannot hold that.
     """
-    with _open(db) as store:
+    with _store.opened(db) as store:
         if action is ReviewAction.UNDO:
             if not any(each.id == target and each.by.name == by.name for each in store.reviews()):
                 raise InputError(f"{target}: there is no review of this id by {by.name}; undo what is one's own")
@@ -143,7 +142,3 @@ def reviewed(
         )
         inquiry.review(store, found)
         return found
-
-
-def _open(db: Db) -> AbstractContextManager[Store]:
-    return _store.open_store(db) if isinstance(db, str | os.PathLike) else nullcontext(db)

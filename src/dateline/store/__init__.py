@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 from dateline.errors import MissingStore
@@ -74,6 +75,7 @@ __all__ = [
     "ledger",
     "ledger_words",
     "open_store",
+    "opened",
 ]
 
 Answer = TypeVar("Answer")
@@ -104,6 +106,11 @@ def open_store(db: str | os.PathLike[str], *, create: bool = False, wait: float 
     from dateline.store.sqlite import SqliteStore
 
     return SqliteStore(name, create=create, wait=wait)
+
+
+def opened(db: Store | str | os.PathLike[str]) -> AbstractContextManager[Store]:
+    """Open a store for a while; one that is open already stays so."""
+    return open_store(db) if isinstance(db, str | os.PathLike) else nullcontext(db)
 
 
 def asked(db: Store | str | os.PathLike[str], ask: Callable[[Store], Iterator[Answer]]) -> Iterator[Answer]:

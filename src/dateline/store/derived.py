@@ -19,7 +19,7 @@ from dateline.records import Report
 from dateline.store import rows, tables
 from dateline.store.base import Store
 from dateline.store.query import marks
-from dateline.store.sql import SqlStore, number_of, text_of
+from dateline.store.sql import SqlStore, number_of, optional, text_of
 from dateline.store.tables import Row, Table
 
 __all__ = ["Derived", "Edge", "Held", "KeptRow", "Pending"]
@@ -86,6 +86,10 @@ class Derived:
     def writing(self) -> AbstractContextManager[None]:
         """Begin to write, as the only one, and keep all or nothing."""
         return self._store.writing()
+
+    def reviewed(self) -> bool:
+        """Say whether people have reviewed anything."""
+        return bool(self._store.execute("SELECT 1 FROM reviews LIMIT 1"))
 
     # What is to be done
 
@@ -160,9 +164,9 @@ class Derived:
                 account=Account(
                     claim=packed[number_of(row[1])][number_of(row[2])],
                     report=text_of(row[3]),
-                    source_id=_optional(row[4]),
-                    outlet=_optional(row[5]),
-                    published=_optional(row[6]),
+                    source_id=optional(row[4]),
+                    outlet=optional(row[5]),
+                    published=optional(row[6]),
                     order=number_of(row[0]),
                 ),
             )
@@ -214,7 +218,13 @@ class Derived:
         self._insert(
             tables.EDGES,
             [
-                (one.one, one.other, one.judgement.verdict.value, one.judgement.score or 0.0, _dumps(one.judgement))
+                (
+                    one.one,
+                    one.other,
+                    one.judgement.verdict.value,
+                    one.judgement.score or 0.0,
+                    rows.canonical(to_dict(one.judgement)),
+                )
                 for one in edges
             ],
         )
@@ -384,11 +394,3 @@ def _days(event: Event) -> tuple[str, str]:
         return first[0], max(first[1], last[1] if last else first[1])
     days = sorted(found for each in event.reports if (found := rows.span(each.published)) is not None)
     return (days[0][0], days[0][1]) if days else ("", "")
-
-
-def _dumps(record: object) -> str:
-    return json.dumps(to_dict(record), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-
-
-def _optional(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dateline import calendar
 from dateline.codec import digest
 from dateline.errors import InputError
 from dateline.event import Event, EventStatus
@@ -332,7 +333,7 @@ def _instant(value: str) -> str:
         raise InputError(
             f'changed since "{value[:40]}" is no instant; write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ'
         ) from error
-    return found.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return calendar.instant(found)
 
 
 def ledger_words(names: list[str | None]) -> str:

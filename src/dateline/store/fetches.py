@@ -14,7 +14,7 @@ from dateline.errors import StoreError
 from dateline.store import tables
 from dateline.store.base import Store
 from dateline.store.query import marks
-from dateline.store.sql import SqlStore, number_of, text_of
+from dateline.store.sql import SqlStore, number_of, optional, text_of
 from dateline.store.tables import Row, Value
 
 __all__ = ["End", "Fetch", "FetchOutcome", "Fetches", "Health", "Host", "ItemOutcome", "NewItem", "OpenItem"]
@@ -211,14 +211,14 @@ class Fetches:
                 entry=NewItem(
                     item=text_of(row[0]),
                     feed=text_of(row[1]),
-                    url=_optional(row[2]),
-                    title=_optional(row[3]),
-                    published=_optional(row[4]),
+                    url=optional(row[2]),
+                    title=optional(row[3]),
+                    published=optional(row[4]),
                     seen=text_of(row[5]),
-                    summary=_optional(row[6]),
+                    summary=optional(row[6]),
                 ),
                 failures=0 if row[7] is None else number_of(row[7]),
-                due=_optional(row[8]) or "",
+                due=optional(row[8]) or "",
             )
             for row in found
         ]
@@ -251,7 +251,7 @@ class Fetches:
         found = self._store.execute(
             """SELECT host, at, strikes, hold FROM fetches WHERE seq IN (SELECT max(seq) FROM fetches GROUP BY host)"""
         )
-        return {text_of(a): Host(at=text_of(b), strikes=number_of(c), hold=_optional(d)) for a, b, c, d in found}
+        return {text_of(a): Host(at=text_of(b), strikes=number_of(c), hold=optional(d)) for a, b, c, d in found}
 
     def health(self) -> list[Health]:
         """Return how each feed that was ever asked does, by name."""
@@ -349,20 +349,16 @@ def _fetch(row: Row) -> Fetch:
         at=text_of(at),
         outcome=FetchOutcome(text_of(outcome)),
         status=None if status is None else number_of(status),
-        reason=_optional(reason),
+        reason=optional(reason),
         size=None if size is None else number_of(size),
-        sha256=_optional(sha256),
-        etag=_optional(etag),
-        modified=_optional(modified),
+        sha256=optional(sha256),
+        etag=optional(etag),
+        modified=optional(modified),
         due=text_of(due),
         failures=number_of(failures),
         strikes=number_of(strikes),
-        hold=_optional(hold),
+        hold=optional(hold),
     )
-
-
-def _optional(value: Value) -> str | None:
-    return value if isinstance(value, str) and value else None
 
 
 def _text(value: str | None) -> str | None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from dateline.codec import digest, from_dict, to_dict
 from dateline.errors import StoreError
 from dateline.judgement import Judgement, JudgementKind, Review
-from dateline.store import tables
+from dateline.store import rows, tables
 from dateline.store.base import Store
 from dateline.store.query import marks
 from dateline.store.sql import SqlStore, number_of, text_of
@@ -72,7 +72,7 @@ class Reviewed:
                 if seen_of(there) != seen:
                     return there
             reviews: list[Row] = [
-                (one.id, one.target, one.action.value, one.by.name, one.at, _dumps(one))
+                (one.id, one.target, one.action.value, one.by.name, one.at, rows.canonical(to_dict(one)))
                 for one in changes
                 if isinstance(one, Review)
             ]
@@ -87,7 +87,7 @@ class Reviewed:
                     one.by.name,
                     int(one.by.person),
                     one.at,
-                    _dumps(one),
+                    rows.canonical(to_dict(one)),
                 )
                 for one in changes
                 if isinstance(one, Judgement)
@@ -153,7 +153,3 @@ def _claim_row(row: Row) -> ClaimRow:
         confidence=float(sure) if isinstance(sure, int | float) else 0.0,
         event=None if row[3] is None else number_of(row[3]),
     )
-
-
-def _dumps(record: object) -> str:
-    return json.dumps(to_dict(record), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))

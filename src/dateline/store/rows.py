@@ -26,6 +26,7 @@ from dateline.store.words import words, words_of
 __all__ = [
     "Draft",
     "asked_span",
+    "canonical",
     "claim_rows",
     "claim_words",
     "draft",
@@ -86,8 +87,12 @@ def draft(entry: Entry) -> Draft:
 
 def pack(data: object) -> bytes:
     """Write plain data as canonical JSON, packed."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return zlib.compress(text.encode(), _LEVEL)
+    return zlib.compress(canonical(data).encode(), _LEVEL)
+
+
+def canonical(data: object) -> str:
+    """Write plain data as canonical JSON; U+0000, which PostgreSQL cannot store, is escaped in it."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def pack_bytes(data: bytes) -> bytes:

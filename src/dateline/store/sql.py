@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import TypeVar
 
+from dateline import calendar
 from dateline.codec import digest, from_dict, to_dict
 from dateline.errors import InputError, NewerStore, NotAStore
 from dateline.judgement import Judgement, Review
@@ -35,7 +36,7 @@ from dateline.store.query import Where, marks
 from dateline.store.tables import Row, Table, Value
 from dateline.store.words import Search
 
-__all__ = ["SqlStore", "text_of"]
+__all__ = ["SqlStore", "number_of", "optional", "text_of"]
 
 T = TypeVar("T")
 
@@ -165,7 +166,7 @@ class SqlStore(ABC):
             return self._add(drafts, coder)
 
     def _add(self, drafts: list[rows.Draft], coder: Coder) -> tuple[Stored, ...]:
-        stored = _instant(self.clock())
+        stored = calendar.instant(self.clock())
         coder_id = self._coder(coder)
         ids = [draft.entry.reading.report.id for draft in drafts]
         reports = {
@@ -221,7 +222,7 @@ class SqlStore(ABC):
     def _coder(self, coder: Coder) -> str:
         name = digest("coder", coder)
         if not self.execute("SELECT 1 FROM coders WHERE id = ?", (name,)):
-            self.insert(tables.CODERS, [(name, _dumps(to_dict(coder)))])
+            self.insert(tables.CODERS, [(name, rows.canonical(to_dict(coder)))])
         return name
 
     def _documents(self, names: list[str]) -> dict[str, _Document]:
@@ -282,7 +283,7 @@ class SqlStore(ABC):
                     document=text_of(row[3]),
                     revision=number_of(row[4]),
                     stored=text_of(row[5]),
-                    raw=_optional(row[6]),
+                    raw=optional(row[6]),
                     claims=number_of(row[7]),
                     superseded=bool(row[8]),
                 )
@@ -311,11 +312,11 @@ class SqlStore(ABC):
                     yield StoredClaim(
                         claim=held[number_of(row[1])][number_of(row[2])],
                         report=text_of(row[4]),
-                        source_id=_optional(row[5]),
-                        title=_optional(row[6]),
-                        outlet=_optional(row[7]),
-                        url=_optional(row[8]),
-                        published=_optional(row[9]),
+                        source_id=optional(row[5]),
+                        title=optional(row[6]),
+                        outlet=optional(row[7]),
+                        url=optional(row[8]),
+                        published=optional(row[9]),
                     )
 
     def _match(self, where: Where, key: str, table: str, limit: int | None) -> None:
@@ -364,7 +365,7 @@ class SqlStore(ABC):
                 one.by.name,
                 int(one.by.person),
                 one.at,
-                _dumps(to_dict(one)),
+                rows.canonical(to_dict(one)),
             )
             for one in judgements
         }
@@ -373,7 +374,8 @@ class SqlStore(ABC):
     def review(self, reviews: Iterable[Review]) -> int:
         """Add reviews; return how many were not there."""
         found = {
-            one.id: (one.id, one.target, one.action.value, one.by.name, one.at, _dumps(to_dict(one))) for one in reviews
+            one.id: (one.id, one.target, one.action.value, one.by.name, one.at, rows.canonical(to_dict(one)))
+            for one in reviews
         }
         return self._append(tables.REVIEWS, found)
 
@@ -480,14 +482,6 @@ def number_of(value: Value) -> int:
         raise NotAStore(f"a row of the store holds {value!r} for a number; restore it from a backup") from error
 
 
-def _optional(value: Value) -> str | None:
+def optional(value: Value) -> str | None:
+    """Return a text that may be missing: None for nothing and for an empty one."""
     return value if isinstance(value, str) and value else None
-
-
-def _dumps(data: object) -> str:
-    """Write plain data as canonical JSON; U+0000, which PostgreSQL cannot store, is escaped in it."""
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

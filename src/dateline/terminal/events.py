@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -121,94 +121,38 @@ def events(
                 event_table.show_events(found, stream, None if limit else SHOWN)
 
 
-def control(
-    db: Db,
-    since: Since = None,
-    until: Until = None,
-    place: Place = None,
-    actor: Party = None,
-    text: Words = None,
-    limit: Limit = None,
-    json: Json = False,
-    csv: Csv = False,
-) -> None:
-    """Print who is said to hold which place, since when and by whose word."""
-    _ledger("control", db, (since, until, place, actor, text), limit, json, csv)
+def ledger_command(name: str, what: str) -> Callable[..., None]:
+    """Make the command of a ledger; ``what`` is its help."""
+
+    def command(
+        db: Db,
+        since: Since = None,
+        until: Until = None,
+        place: Place = None,
+        actor: Party = None,
+        text: Words = None,
+        limit: Limit = None,
+        json: Json = False,
+        csv: Csv = False,
+    ) -> None:
+        _ledger(name, db, (since, until, place, actor, text), limit, json, csv)
+
+    command.__name__, command.__doc__ = name, what
+    return command
 
 
-def access(
-    db: Db,
-    since: Since = None,
-    until: Until = None,
-    place: Place = None,
-    actor: Party = None,
-    text: Words = None,
-    limit: Limit = None,
-    json: Json = False,
-    csv: Csv = False,
-) -> None:
-    """Print which crossings, roads, camps and services are open or closed."""
-    _ledger("access", db, (since, until, place, actor, text), limit, json, csv)
-
-
-def negotiations(
-    db: Db,
-    since: Since = None,
-    until: Until = None,
-    place: Place = None,
-    actor: Party = None,
-    text: Words = None,
-    limit: Limit = None,
-    json: Json = False,
-    csv: Csv = False,
-) -> None:
-    """Print what parties demand of each other, offer, answer and agree."""
-    _ledger("negotiations", db, (since, until, place, actor, text), limit, json, csv)
-
-
-def rules(
-    db: Db,
-    since: Since = None,
-    until: Until = None,
-    place: Place = None,
-    actor: Party = None,
-    text: Words = None,
-    limit: Limit = None,
-    json: Json = False,
-    csv: Csv = False,
-) -> None:
-    """Print which rules were imposed, by whom and on whom."""
-    _ledger("rules", db, (since, until, place, actor, text), limit, json, csv)
-
-
-def outlook(
-    db: Db,
-    since: Since = None,
-    until: Until = None,
-    place: Place = None,
-    actor: Party = None,
-    text: Words = None,
-    limit: Limit = None,
-    json: Json = False,
-    csv: Csv = False,
-) -> None:
-    """Print what is planned, threatened, promised or predicted, for when, and what became of it."""
-    _ledger("outlook", db, (since, until, place, actor, text), limit, json, csv)
-
-
-def casualties(
-    db: Db,
-    since: Since = None,
-    until: Until = None,
-    place: Place = None,
-    actor: Party = None,
-    text: Words = None,
-    limit: Limit = None,
-    json: Json = False,
-    csv: Csv = False,
-) -> None:
-    """Print who was killed, injured, held, captured or released, by event, with who says how many."""
-    _ledger("casualties", db, (since, until, place, actor, text), limit, json, csv)
+LEDGERS = {
+    name: ledger_command(name, what)
+    for name, what in (
+        ("control", "Print who is said to hold which place, since when and by whose word."),
+        ("access", "Print which crossings, roads, camps and services are open or closed."),
+        ("negotiations", "Print what parties demand of each other, offer, answer and agree."),
+        ("rules", "Print which rules were imposed, by whom and on whom."),
+        ("outlook", "Print what is planned, threatened, promised or predicted, for when, and what became of it."),
+        ("casualties", "Print who was killed, injured, held, captured or released, by event, with who says how many."),
+    )
+}
+"""The commands of ledgers; that of actors has others below it."""
 
 
 def actors(
