@@ -5,7 +5,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-EXTRAS := agreement dev desk documents parquet postgres web
+CORE := $(VENV)/.core
+EXTRAS := agreement build dev desk documents parquet postgres web
 COMMA := ,
 DATELINE_DATA ?= $(abspath ../.data)
 export DATELINE_DATA
@@ -21,7 +22,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 help: ## say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: $(STAMP) ## set up, read a report, then sixty of a fortnight: events, who holds what, a negotiation
+demo: $(CORE) ## set up, read a report, then sixty of a fortnight: events, who holds what, a negotiation
 	$(BIN)/dateline read examples/border-ceasefire.txt --published 2031-03-04
 	@rm -f $(VENV)/demo.db*
 	$(BIN)/dateline ingest examples/fortnight --db $(VENV)/demo.db
@@ -47,6 +48,7 @@ gates: $(STAMP) ## accuracy and speed against the floors of bench/, where the da
 
 bench: gates ## the same: it prints the whole table
 
+LOCKED := --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 RUN ?= $(abspath ../.run)
 MINUTES ?= 150
 
@@ -61,7 +63,9 @@ train: $(STAMP) ## train the language model anew from the data sets (hours on tw
 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --universal --python-version 3.11 --fork-strategy fewest --upgrade \
-	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+	  $(LOCKED) --output-file requirements.lock
+	uv pip compile pyproject.toml --extra build --constraint requirements.lock --universal --python-version 3.11 --fork-strategy fewest \
+	  $(LOCKED) --output-file requirements-core.lock
 
 clean: ## remove the environment and what tools left behind
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -85,24 +89,33 @@ endef
 
 define NO_LOCK
 
-  requirements.lock could not be installed as it is: see above. Either the network is away, or a pinned version has no
+  The lock could not be installed as it is: see above. Either the network is away, or a pinned version has no
   wheel for this Python and machine. Now trying the versions that pyproject.toml allows, which no hash vouches for.
 
 endef
 export NO_PYTHON NO_VENV NO_LOCK
 
-# Made anew only where what is installed has changed.
-$(STAMP): pyproject.toml requirements.lock
+# Made anew only where what is installed has changed. The demo takes what reading takes, and no more.
+$(CORE): pyproject.toml requirements-core.lock
+	$(call install,requirements-core.lock,build)
+
+$(STAMP): pyproject.toml requirements.lock requirements-core.lock
+	$(call install,requirements.lock,$(subst $() $(),$(COMMA),$(EXTRAS)))
+	@touch $(CORE)
+
+# $(call install,LOCK,EXTRAS): what the lock pins, else what pyproject.toml allows with these extras.
+define install
 	@"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { echo "$$NO_PYTHON" >&2; exit 1; }
 	@test -x $(BIN)/pip || "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$$NO_VENV" >&2; exit 1; }
 	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$$NO_VENV" >&2; exit 1; }
 	@export PIP_DISABLE_PIP_VERSION_CHECK=1; \
-	if $(BIN)/pip install --quiet --only-binary :all: --require-hashes -r requirements.lock 2>$(VENV)/lock.log; then \
+	if $(BIN)/pip install --quiet --only-binary :all: --require-hashes -r $(1) 2>$(VENV)/lock.log; then \
 	  $(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .; \
 	else \
 	  cat $(VENV)/lock.log >&2; \
 	  if grep -q 'DO NOT MATCH THE HASHES' $(VENV)/lock.log; then exit 1; fi; \
 	  echo "$$NO_LOCK" >&2; \
-	  $(BIN)/pip install --quiet --editable '.[$(subst $() $(),$(COMMA),$(EXTRAS))]'; \
+	  $(BIN)/pip install --quiet --editable '.[$(2)]'; \
 	fi
 	@touch $@
+endef

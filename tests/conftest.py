@@ -8,6 +8,10 @@ from pathlib import Path
 
 from hypothesis import settings
 
+from engines import db, emptied, new_database, place, server, store
+
+__all__ = ["db", "emptied", "new_database", "place", "server", "store"]
+
 # What somebody has added to their own gazetteer is not what is tested; the folder is not there.
 os.environ["DATELINE_HOME"] = str(Path(tempfile.gettempdir()) / f"dateline-tests-{os.getpid()}" / "none")
 

@@ -101,6 +101,12 @@ def test_where_nothing_is_read_the_status_is_1(case: str, tmp_path: Path) -> Non
     assert reason in result.stderr
 
 
+def test_an_address_that_is_not_asked_is_no_missing_file() -> None:
+    result = run("read", "gopher://reports.example/1.txt")
+    assert result.exit_code == 1
+    assert "only http:// and https:// are" in result.stderr
+
+
 def test_an_empty_path_is_not_this_folder() -> None:
     result = run("read", "")
     assert result.exit_code == 1

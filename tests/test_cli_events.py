@@ -8,12 +8,16 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from dateline.api import EVENT_COLUMNS, EXPORT_FORMATS, LEDGER_COLUMNS, LedgerKind
 from dateline.cli import app
+from dateline.errors import FullStore
+from dateline.store.sqlite import SqliteStore
+from dateline.terminal import tally
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -92,6 +96,30 @@ def test_every_ledger_prints_a_table_csv_and_json(db: str, ledger: LedgerKind) -
     lines = run(ledger.value, "--db", db, "--json").stdout.splitlines()
     assert len(lines) == len(rows) - 1
     assert all(json.loads(line)["claims"] for line in lines)
+
+
+@pytest.mark.parametrize("command", ["events", "control", "outlook", "claims", "reports", "origins"])
+@pytest.mark.parametrize("both", [("--json", "--csv"), ("--csv", "--json")])
+def test_two_formats_at_once_are_refused(db: str, command: str, both: tuple[str, str]) -> None:
+    result = run(command, "--db", db, *both)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "two formats" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["events", "control", "claims"])
+def test_a_place_in_which_nothing_is_gets_a_word(db: str, command: str) -> None:
+    assert 'nothing here is in a place "Karshwold"' in run(command, "--db", db, "--place", "Karshwold").stderr
+    found = run(command, "--db", db, "--place", "Karsh", "--since", "2050")  # the place is there, nothing in that time
+    assert "nothing here" not in found.stderr
+
+
+def test_a_table_of_a_ledger_has_ids_that_explain_takes(db: str) -> None:
+    for ledger in ("control", "outlook", "negotiations"):
+        table = run(ledger, "--db", db, "--limit", "2").stdout.splitlines()
+        names = [word for line in table[1:] for word in line.split() if re.fullmatch(r"[0-9a-f]{16}", word)]
+        assert names, ledger
+        assert run("explain", names[0], "--db", db).exit_code == 0
 
 
 def test_a_ledger_is_asked_by_place_and_party(db: str) -> None:
@@ -191,3 +219,32 @@ def test_a_wrong_question_is_wrong_usage(db: str, arguments: tuple[str, ...], me
 def test_a_store_that_may_only_be_read_is_read(db: str, tmp_path: Path) -> None:
     Path(db).chmod(0o444)
     assert run("events", "--db", db, "--limit", "1").exit_code == 0
+
+
+def test_a_full_disk_is_told_and_what_is_resolved_is_shown(
+    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {name: run(name, "--db", db, "--json").stdout for name in ("events", "control")}
+    (tmp_path / "later.txt").write_text("Soldiers killed four farmers in Kabul on Tuesday, a spokesman said.")
+    assert run("ingest", str(tmp_path / "later.txt"), "--db", db, "--no-resolve").exit_code == 0
+
+    def full(self: SqliteStore) -> NoReturn:
+        raise FullStore("the disk is full")
+
+    monkeypatch.setattr(SqliteStore, "writing", full)
+    for name, expected in before.items():
+        result = run(name, "--db", db, "--json")
+        assert (result.exit_code, result.stdout) == (0, expected)
+        assert "1 reports of this store are in no event yet, and its disk is full: they are left out" in result.stderr
+    result = run("resolve", "--db", db)
+    assert result.exit_code == 1
+    assert "the disk is full" in result.stderr
+
+
+def test_resolving_tells_how_far_it_is(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "EVERY", 0.0)
+    result = run("resolve", "--db", db, "--again")
+    assert result.exit_code == 0
+    told = result.stderr.splitlines()
+    assert re.fullmatch(r"dateline: 60 of 60 reports resolved; [\d.,]+ reports/s; [\d.]+ s left", told[0])
+    assert re.fullmatch(r"dateline: 60 of 60 reports resolved; [\d,]+ parts of ledgers made", told[-1])

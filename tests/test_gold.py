@@ -21,6 +21,11 @@ def test_every_word_of_the_gold_stands_in_its_text(path: Path) -> None:
     assert load(path).claims
 
 
+@pytest.mark.parametrize("report", gold_format.part("dev"), ids=lambda report: report.name)
+def test_at_most_one_claim_in_five_is_optional(report: GoldReport) -> None:
+    assert 5 * sum(c.optional for c in report.claims) <= len(report.claims)
+
+
 def test_there_is_gold() -> None:
     assert [path for path in FILES if path.parent.name == "dev"]
 

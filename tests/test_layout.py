@@ -25,11 +25,15 @@ FLOOR = {
     "records": {"errors"},
     "codec": {"records", "errors"},
     "tree": {"records", "errors"},
+    "workbook": {"office_xml"},  # what .xlsx files are made of
+    "office_xml": set(),  # XML in a zip: reports and gazetteers come so
+    "sphere": set(),  # distances on the earth
+    "visible": set(),  # text of others made safe to show
     "calendar": set(),  # ISO 8601 prefixes: mentions make them, claims compare them
     "judgement": set(),  # what resolve makes and store keeps
     "event": {"records"},  # what resolve derives, store keeps and export writes
     "ledger": {"records", "event"},  # the same, of what stands rather than happens
-    "lexicon": {"records", "errors", "codec"},
+    "lexicon": {"records", "errors", "codec", "office_xml", "workbook"},
 }
 # The rooms, in the order in which data flows: each the floor and itself.
 ROOMS = ("intake", "language", "mention", "claim", "resolve", "store", "export", "engine")
@@ -41,9 +45,12 @@ LAW: dict[str, set[str]] = {
     **FLOOR,
     **{room: {*FLOOR} for room in ROOMS},
     "pipeline": {*FLOOR, *ROOMS},
-    "ingest": {*FLOOR, *ROOMS, "pipeline"},  # the part of the hall that fills a store
+    "parts": {*FLOOR, *ROOMS},  # coded reports as a folder of Parquet tables
+    "ingest": {*FLOOR, *ROOMS, "parts", "pipeline"},  # the part of the hall that fills a store
     "origination": {*FLOOR, *ROOMS},  # origins into a store
-    "resolution": {*FLOOR, *ROOMS, "origination"},  # events and ledgers into a store
+    "additions": {*FLOOR, *ROOMS},  # claims that people added, among those of a store
+    "kept_rows": {*FLOOR, *ROOMS},  # rows of ledgers as a store keeps them
+    "resolution": {*FLOOR, *ROOMS, "additions", "kept_rows", "origination"},  # events and ledgers into a store
     "watch": {*FLOOR, *ROOMS, "pipeline", "ingest"},  # feeds into a store, over time
     "api": {
         *FLOOR,
@@ -55,6 +62,7 @@ LAW: dict[str, set[str]] = {
         "inquiry",
         "exporting",
         "measuring",
+        "parts",
         "trial",
         "watch",
         "atlas",
@@ -74,10 +82,10 @@ LAW: dict[str, set[str]] = {
     "desk": {*FLOOR, *ROOMS, "origination"},  # what the pages of the desk ask of a store beyond that
     "reviewing": {*FLOOR, *ROOMS, "inquiry", "resolution", "version"},  # what people change of what was coded
     "evaluation": {*FLOOR, *ROOMS},  # what people corrected, as gold, and the coder held against it
-    "cli": {FRONT, "api", "terminal", "server"},
-    "terminal": {FRONT, "api"},  # the page that cli prints
+    "cli": {FRONT, "api", "terminal", "server", "visible"},
+    "terminal": {FRONT, "api", "visible"},  # the page that cli prints
     "server": {FRONT, "api", "web"},
-    "web": {FRONT, "api"},
+    "web": {FRONT, "api", "visible"},
     "__main__": {"cli"},
     FRONT: {"errors", "records", "codec", "version", "api"},
 }
@@ -96,6 +104,7 @@ EXTRAS = {
     "charset_normalizer": "dateline.intake.charset",
     "pypdfium2": "dateline.intake.pdf_child",
     "warcio": "dateline.intake.warc",
+    "fsspec": "dateline.intake.remote",
     "pyarrow": "dateline.export.arrow",
     "fastapi": "dateline.server",
     "starlette": "dateline.server",
@@ -103,7 +112,7 @@ EXTRAS = {
     "uvicorn": "dateline.server",
     "argon2": "dateline.people",
     "jinja2": "dateline.web",
-    "krippendorff": "dateline.reviewing.coding",
+    "nltk": "dateline.reviewing.coding",
 }
 """What only an extra installs, and the one module or room that may import it, and that says how to install it."""
 DATA = ("lexicon/data/", "language/weights/", "web/", "py.typed")

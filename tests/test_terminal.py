@@ -31,7 +31,7 @@ from dateline.records import (
 )
 from dateline.terminal import outline, page
 from dateline.terminal.outline import Section
-from dateline.terminal.visible import visible
+from dateline.visible import visible
 
 BODY = "Rebels seized Dorgan on Monday, Col. Sand said."
 DENIAL = "The Front denied that it shelled the market."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from dateline import ingest as _ingest
 from dateline import store as _store
 from dateline.claim import Outcome
 from dateline.codec import dumps, schema
-from dateline.errors import DatelineError, InputError, LexiconError, MissingInput, ReadOnlyStore, StoreError
+from dateline.errors import DatelineError, FullStore, InputError, LexiconError, MissingInput, ReadOnlyStore, StoreError
 from dateline.event import Event, EventStatus, Toll
 from dateline.export import EVENT_COLUMNS, LEDGER_COLUMNS, event_cells, ledger_cells, table
 from dateline.export import FORMATS as EXPORT_FORMATS
@@ -36,6 +36,8 @@ from dateline.lexicon.gazetteer_rows import Added
 from dateline.lexicon.gazetteer_shelf import Broken
 from dateline.measuring import Cost, measure
 from dateline.origination import Evidence, StoredOrigin, origins
+from dateline.parts import PREFIX as PARQUET
+from dateline.parts import Parts
 from dateline.records import (
     Attribution,
     Claim,
@@ -56,6 +58,7 @@ from dateline.store import (
     ClaimQuery,
     Coder,
     EventQuery,
+    Keeper,
     LedgerQuery,
     Near,
     OriginQuery,
@@ -76,6 +79,7 @@ __all__ = [
     "GAZETTEER_FORMATS",
     "LEDGER_COLUMNS",
     "MAX_BYTES",
+    "PARQUET",
     "Added",
     "Archived",
     "Attribution",
@@ -97,6 +101,7 @@ __all__ = [
     "Evidence",
     "Exported",
     "Failure",
+    "FullStore",
     "Happening",
     "Health",
     "Ingested",
@@ -379,7 +384,8 @@ def ingest(
     What is in the store already, read by the same version with the same files, is not read again. ``db`` is a store,
     or where one is or is to be made. What cannot be read is listed in the result, and in ``failures`` as it happens.
     ``told`` is called with how far it is, whenever something was stored or passed over. Stopped at any moment, it may
-    be called again: what was told as stored is stored.
+    be called again: what was told as stored is stored. A ``db`` of ``parquet:FOLDER``, or ``parquet:`` and an address
+    that fsspec knows, is a folder of Parquet tables (:mod:`dateline.parts`).
 
     Raises:
         InputError, LexiconError: as :func:`read`, at once.
@@ -388,7 +394,7 @@ def ingest(
     named = tuple((columns or {}).items())
     options = Options(published=published, outlet=outlet, max_bytes=max_bytes, columns=named)
     lexicons = lexicons_of(actors, codebooks, gazetteers)
-    with open(db, create=True) if isinstance(db, str | os.PathLike) else nullcontext(db) as store:
+    with _keeper(db) as store:
         return _ingest.ingest(
             store,
             _items(sources),
@@ -401,6 +407,12 @@ def ingest(
             workers=workers,
             over=over,
         )
+
+
+def _keeper(db: Store | str | os.PathLike[str]) -> AbstractContextManager[Keeper]:
+    if isinstance(db, str) and db.startswith(PARQUET):
+        return nullcontext(Parts(db))
+    return open(db, create=True) if isinstance(db, str | os.PathLike) else nullcontext(db)
 
 
 def claims(db: Store | str | os.PathLike[str], query: ClaimQuery | None = None) -> Iterator[StoredClaim]:

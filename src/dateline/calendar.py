@@ -193,6 +193,10 @@ def is_ahead(value: str, published: str) -> bool:
     return value[:10] > published[: len(value[:10])]
 
 
-def instant(at: datetime | None = None) -> str:
-    """Write an instant, by default now, as all are kept: ISO 8601 in UTC, to the second, with a Z."""
-    return (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def instant(at: datetime | None = None, *, exact: bool = False) -> str:
+    """Write an instant, by default now, as all are kept: ISO 8601 in UTC, to the second, with a Z.
+
+    An ``exact`` one is to the microsecond: what a person does is kept in the order in which it was done.
+    """
+    told = (at or datetime.now(UTC)).astimezone(UTC)
+    return told.isoformat(timespec="microseconds" if exact else "seconds").replace("+00:00", "Z")

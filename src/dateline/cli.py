@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import IO, TYPE_CHECKING, Annotated, TypeAlias
@@ -54,6 +55,7 @@ __all__ = ["MAX_BYTES", "NOTHING_READ", "SOME_FAILED", "STOPPED", "WRONG_USAGE",
 
 if TYPE_CHECKING:
     from dateline.api import Failure, Item, Reading
+    from dateline.server import Settings
 
 _LONG = 300_000
 """Bytes from which one report is long work: some ten seconds."""
@@ -199,7 +201,7 @@ def explain(
     """Print why each word of a report was coded as it was; with --db, what an event or claim of a store rests on."""
     with guard():
         from dateline import api
-        from dateline.terminal.visible import visible
+        from dateline.visible import visible
 
         with output(None) as stream:
             try:
@@ -261,6 +263,7 @@ def serve(
     key: Annotated[
         str | None, typer.Option(metavar="FILE", help="Key of the certificate, PEM.", show_default=False)
     ] = None,
+    open: Annotated[bool, typer.Option("--open", help="Open it in the browser, too.")] = False,
 ) -> None:
     """Open the desk: events, map, ledgers and review in the browser. From other machines, people log in."""
     with guard():
@@ -268,8 +271,14 @@ def serve(
         from dateline.server.run import serve as run
 
         settings = Settings(db=db, host=host, port=port, zone=name, login=login, certificate=certificate, key=key)
-        say(f"the desk is at http{'s' if certificate else ''}://{host}:{port}/ ; Ctrl-C ends it")
-        run(settings)
+        run(settings, told=lambda: _served(settings, browser=open))
+
+
+def _served(settings: Settings, *, browser: bool) -> None:
+    """Say where the desk is, now that it answers there."""
+    say(f"the desk is at {settings.url} ; Ctrl-C ends it")
+    if browser:
+        webbrowser.open(settings.url)
 
 
 @actors_app.command("import-un")
@@ -340,7 +349,7 @@ def _progress(items: list[Item], *, quiet: bool) -> Iterator[Callable[[], Iterat
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from dateline.terminal.visible import visible
+    from dateline.visible import visible
 
     columns = (
         SpinnerColumn(),

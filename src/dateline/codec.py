@@ -60,6 +60,7 @@ _LEFT_OUT_WHEN_EMPTY = frozenset(
     {(Sentence, "tokens"), (Reading, "codebooks"), (Claim, "codes"), (MadeBy, "code_rules")}
 )
 _EXACT = 2**53  # a double holds every whole number up to here
+_quoted = json.encoder.encode_basestring
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -110,10 +111,19 @@ def digest(kind: str, *parts: object) -> str:
     Raises:
         RecordError: a part is something else, or a float that is not finite.
     """
-    plain = [kind, *(_plain(part, (f"part {i}",)) for i, part in enumerate(parts))]
-    text = json.dumps(plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = f"[{','.join([_quoted(kind), *(_canonical(part, i) for i, part in enumerate(parts))])}]"
     # A lone surrogate may stand in a file name; it must not keep the report from having an id.
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _canonical(part: object, i: int) -> str:
+    """Return one part of a digest as canonical JSON; most are strings and whole numbers."""
+    if isinstance(part, str):  # and with them most enums, whose value they are
+        return _quoted(str(part.value) if isinstance(part, Enum) else part)
+    if type(part) is int:
+        return str(part)
+    plain = _plain(part, (f"part {i}",))
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def schema() -> dict[str, object]:
@@ -375,6 +385,8 @@ def _allowed(kind: MentionKind) -> str:
 
 def _plain(part: object, path: Path) -> object:
     """Bring one part of a digest to plain JSON, numbers in one spelling."""
+    if type(part) is str:
+        return part
     if isinstance(part, Enum):
         return _plain(part.value, path)
     if part is None or isinstance(part, str | bool):

@@ -14,6 +14,7 @@ from dateline.ledger import (
     ActorRow,
     CasualtyRow,
     ControlRow,
+    LedgerKind,
     LedgerRow,
     NegotiationRow,
     OutlookRow,
@@ -73,6 +74,7 @@ __all__ = [
     "forget_search",
     "last_published",
     "last_visit",
+    "ledger_due",
     "outlets",
     "save_search",
     "saved_searches",
@@ -112,6 +114,11 @@ def events_of_claims(store: Store, claims: Sequence[str]) -> dict[str, Event]:
     of = derived.events_of(list(numbers.values()))
     events = derived.events(sorted(set(of.values())))
     return {claim: events[of[seq]] for claim, seq in numbers.items() if of.get(seq) in events}
+
+
+def ledger_due(store: Store, ledger: LedgerKind, most: int) -> int:
+    """Count the parts of a ledger that are to be made anew, so many at most."""
+    return len(Derived(store).parts_due(most, ledger))
 
 
 def titles(store: Store, reports: Sequence[str]) -> dict[str, str]:

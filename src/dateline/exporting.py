@@ -127,8 +127,15 @@ def restore(
         return _archive.restore(path, db, told=told)
     if not Path(path).is_file():
         raise MissingInput(f"{os.fspath(path)}: no such file; check the path")
-    with _store.open_store(db, create=True) as store:
-        return _archive.restore(path, store, told=told)
+    name = os.fspath(db)
+    made = [] if "://" in name or Path(name).exists() else [Path(name + end) for end in ("", "-wal", "-shm")]
+    try:
+        with _store.open_store(db, create=True) as store:
+            return _archive.restore(path, store, told=told)
+    except BaseException:
+        for file in made:  # a store with nothing in it would only be in the way of the next try
+            file.unlink(missing_ok=True)
+        raise
 
 
 def stamp_of(store: Store, query: EventQuery, now: datetime | None = None) -> Stamp:

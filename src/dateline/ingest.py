@@ -24,8 +24,10 @@ from dateline.lexicon.actors import Registry
 from dateline.lexicon.gazetteer import Gazetteer
 from dateline.lexicon.gazetteer_rows import Added
 from dateline.lexicon.predicates import Predicates
+from dateline.parts import Parts
 from dateline.records import Reading
-from dateline.store import Arrival, Coder, Progress, Store, fill
+from dateline.store import Arrival, Coder, Keeper, Progress, fill
+from dateline.store.fill import MOST, PAUSE
 from dateline.version import __version__
 
 __all__ = [
@@ -92,7 +94,7 @@ class Ingested:
 
 
 def ingest(
-    store: Store,
+    store: Keeper,
     sources: Iterable[Item | Failure | bytes],
     *,
     options: Options,
@@ -105,12 +107,16 @@ def ingest(
     over: Over = LOCAL,
 ) -> Ingested:
     """Code what is not in the store yet, and store it. See :func:`dateline.api.ingest`."""
+    # Parts are files, best not too small: of what is coded a minute's work may be lost.
+    pause, most = (60.0, 1_000) if isinstance(store, Parts) else (PAUSE, MOST)
     progress = fill(
         store,
         _arrivals(sources, options, failures, Guard.allowing([*allow_hosts])),
         code=spread(coding(lexicons, threads), workers, failures, over),
         coder=coder_of(lexicons),
         told=told,
+        pause=pause,
+        most=most,
     )
     return Ingested(store=store.name, progress=progress, failures=tuple(failures))
 

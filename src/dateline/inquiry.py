@@ -19,6 +19,7 @@ from dateline.resolution import Resolved
 from dateline.resolve import effective
 from dateline.resolve.ledger import is_overdue
 from dateline.store import ClaimQuery, Derived, Edge, EventQuery, LedgerQuery, Store, StoredClaim
+from dateline.store.coding import Coding
 
 __all__ = [
     "Db",
@@ -26,6 +27,7 @@ __all__ = [
     "event",
     "events",
     "judge",
+    "keep_blind",
     "ledger",
     "merge",
     "merging",
@@ -85,10 +87,10 @@ def settle(db: Db, ledger: str | None = None) -> int:
         return resolution.settle(store, kind)
 
 
-def pending(db: Db) -> int:
-    """Count the reports that :func:`resolve` has still to do."""
+def pending(db: Db, *, again: bool = False) -> int:
+    """Count the reports that :func:`resolve` has still to do, or has to do ``again``."""
     with _store.opened(db) as store:
-        return resolution.pending(store)
+        return store.counts().readings if again else resolution.pending(store)
 
 
 def events(db: Db, query: EventQuery | None = None) -> Iterator[Event]:
@@ -228,13 +230,34 @@ def review(db: Db, *reviews: Review) -> int:
         _check(store, reviews)
         added = store.review(reviews)
         targets = {one.target for one in reviews}
-        undone = [one.target for one in store.reviews() if one.id in targets]
-        resolution.touch(store, sorted({*targets, *undone}))
+        undoing = any(one.action is ReviewAction.UNDO for one in reviews)
+        known = {one.id: one.target for one in store.reviews()} if undoing else {}
+        while beyond := {known[name] for name in targets if name in known} - targets:
+            targets |= beyond
+        resolution.touch(store, sorted(targets))
         return added
+
+
+def keep_blind(store: Store, reviews: Sequence[Review]) -> None:
+    """Refuse what people say of reports that they code blind: the other of the two would see it.
+
+    Raises:
+        InputError: a report of these reviews is being coded by who reviews it.
+    """
+    for name in sorted({one.by.name for one in reviews if one.by.person}):
+        blind = Coding(store).blind(name)
+        if blind:
+            targets = tuple(one.target for one in reviews if one.by.name == name)
+            reports = {found.report for found in store.claims(ClaimQuery(ids=targets, superseded=True))}
+            if not blind.isdisjoint({*targets, *reports}):
+                raise InputError(
+                    f"{name} codes this report blind; it can be reviewed when both coders are done with it (see Coding)"
+                )
 
 
 def _check(store: Store, reviews: Sequence[Review]) -> None:
     """Refuse a correction that cannot be made: it would stop all that comes after."""
+    keep_blind(store, reviews)
     for one in reviews:
         if one.action is ReviewAction.FIX:
             claims = [found.claim for found in store.claims(ClaimQuery(ids=(one.target,), superseded=True))]

@@ -109,15 +109,22 @@ def sample(start: int = 0) -> Iterator[str]:
     for number in count(start):
         rng = random.Random(number)
         lines = [rng.choice(_OPENINGS), *(rng.choice(_SENTENCES) for _ in range(28))]
-        filled = (
-            line.format(
-                n=rng.randint(2, 90), day=rng.randint(1, 28), age=rng.randint(20, 80),
-                **{key: rng.choice(values) for key, values in _FILLS.items()},
-            )
-            for line in lines
-        )  # fmt: skip
-        paragraphs = [*filled]
+        paragraphs = [_filled(line, rng) for line in lines]
         yield "\n\n".join(" ".join(paragraphs[i : i + 2]) for i in range(0, len(paragraphs), 2))
+
+
+def short(start: int = 0) -> Iterator[str]:
+    """Yield reports of one sentence, some 20 words, the same on each run; there are no more than a few thousand."""
+    for number in count(start):
+        rng = random.Random(f"short {number}")
+        yield _filled(rng.choice(_OPENINGS), rng)
+
+
+def _filled(line: str, rng: random.Random) -> str:
+    return line.format(
+        n=rng.randint(2, 90), day=rng.randint(1, 28), age=rng.randint(20, 80),
+        **{key: rng.choice(values) for key, values in _FILLS.items()},
+    )  # fmt: skip
 
 
 def measure(minutes: float = 0.5, workers: int | None = None, told: Callable[[str], None] = lambda line: None) -> Cost:

@@ -53,6 +53,7 @@ __all__ = [
     "remove",
     "revoke",
     "set_password",
+    "set_role",
     "users",
 ]
 
@@ -158,6 +159,14 @@ def set_password(db: Db, name: str, password: str, *, by: Deed, now: datetime | 
     hashed = _hasher().hash(_normal(password))
     with _store.opened(db) as store:
         if not People(store).set_password(key, hashed, instant(now), _of(by, "password set", key)):
+            raise _unknown(name)
+
+
+def set_role(db: Db, name: str, role: str, *, by: Deed, now: datetime | None = None) -> None:
+    """Give an account another role; its sessions end, and its tokens may what the role may. Raises as :func:`add`."""
+    key, kind = key_of(name), _role(role)
+    with _store.opened(db) as store:
+        if not People(store).set_role(key, kind.value, instant(now), _of(by, "role set", key, kind.value)):
             raise _unknown(name)
 
 

@@ -400,6 +400,8 @@ class Answer:
 class MadeBy:
     """Which component made a record, by which rule (a lexicon entry) or model (weights digest).
 
+    Of a claim that somebody added, the component is ``person`` and the rule the name that they go by.
+
     ``code_rules`` are the entries of codebooks that gave :attr:`Claim.codes`, in the same order.
     """
 

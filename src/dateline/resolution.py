@@ -8,25 +8,24 @@ stays, and the rest is done next time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline import origination
-from dateline.codec import to_dict
+from dateline import additions, origination
 from dateline.event import Account, Event, Part
 from dateline.judgement import Judgement, JudgementKind, Review, Verdict
-from dateline.ledger import LedgerKind, Ledgers
+from dateline.kept_rows import rows_of
+from dateline.ledger import LedgerKind
 from dateline.resolve import Told, about, block_keys, clusters, judge, prepare
 from dateline.resolve.fold import event_id, fold, former
 from dateline.resolve.ledger import ledgers, report_keys
 from dateline.resolve.review import effective
-from dateline.store import Derived, Edge, Held, KeptRow, Store, ledger_words
-from dateline.store.rows import span
+from dateline.store import Derived, Edge, Held, Pending, Store
 from dateline.version import __version__
 
 __all__ = ["BATCH", "VERSION", "Resolved", "pending", "resolve", "settle", "touch"]
 
-VERSION = f"{__version__}/3"
+VERSION = f"{__version__}/4"
 """By what events are made: raise the number behind the stroke with every change of how, and stores are made anew."""
 BATCH = 64
 """Readings that are resolved in one transaction."""
@@ -34,18 +33,24 @@ BLOCK = 200
 """Of the claims in a block, so many that came in last are held against a new one."""
 PARTS = 500
 """Parts of ledgers that are made anew in one transaction."""
-_KEPT = 40_000
-"""Claims that are held in memory, so as not to read them again."""
+_DUE = 50_000
+"""Parts of ledgers that are looked up at once, to make those after each other that are of the same reports."""
+_KEPT = 12_000
+"""Claims that are held in memory, so as not to read them again: those of some days of a large store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """What came of resolving: readings and claims that were new to it, events made or made anew, and those left."""
+    """What came of resolving: readings and claims that were new to it, events made or made anew, and those left.
+
+    ``parts`` are those of ledgers that were made anew.
+    """
 
     readings: int = 0
     claims: int = 0
     events: int = 0
     left: int = 0
+    parts: int = 0
 
 
 def pending(store: Store) -> int:
@@ -74,6 +79,9 @@ def resolve(
     derived = Derived(store)
     if again or derived.version() not in (None, VERSION):
         store.clear_derived()
+    if derived.reviewed():
+        with derived.writing():
+            additions.enter(store)
     work = _Work(store, derived)
     done = Resolved()
     while most is None or done.readings < most:
@@ -89,24 +97,30 @@ def resolve(
             events=done.events + found.events,
         )
         told(done)
-    if ledgers:
-        work.settle()
+    for parts in work.settling() if ledgers else ():
+        done = replace(done, parts=done.parts + parts)
+        told(done)
     return replace(done, left=derived.count_pending())
 
 
 def settle(store: Store, ledger: LedgerKind | None = None) -> int:
     """Make those parts of ledgers, or of one, anew that are due; return how many there were."""
-    return _Work(store, Derived(store)).settle(ledger)
+    return sum(_Work(store, Derived(store)).settling(ledger))
 
 
 def touch(store: Store, claims: Sequence[str]) -> None:
-    """Make the events and ledgers of claims anew, after a judgement or review of them, or a judgement of origins."""
+    """Make the events of claims anew, after a judgement or review of them, or a judgement of origins.
+
+    Of ledgers the parts that this changes are made anew; what else is due stays so (see :func:`settle`).
+    """
     derived = Derived(store)
     work = _Work(store, derived)
     with derived.writing():
+        additions.enter(store, claims)
         work.again(sorted(derived.numbers(claims).values()))
+        work.added()
         work.regroup(origination.enter(store))
-    work.settle()
+    work.settle_own()
 
 
 class _Work:
@@ -118,19 +132,30 @@ class _Work:
         self._told: dict[int, Told] = {}
         self._about: dict[str, tuple[str, ...]] = {}
         self._reviewed = derived.reviewed()
+        self._own: set[str] = set()
 
     # A batch
 
     def batch(self, most: int) -> Resolved | None:
         """Resolve the next readings; None where there is nothing to do."""
-        derived = self._derived
+        self._make_room()
+        todo, gone = self._derived.pending(most), self._derived.gone()
+        return self._batch(todo, gone) if todo or gone else None
+
+    def _make_room(self) -> None:
+        """Let go of claims where very many are at hand."""
         if len(self._held) > _KEPT:
             self._held.clear()
             self._told.clear()
             self._about.clear()
-        todo, gone = derived.pending(most), derived.gone()
-        if not todo and not gone:
-            return None
+
+    def added(self) -> None:
+        """Resolve what people added, and took back."""
+        while (todo := self._derived.pending_added(BATCH)) or self._derived.gone():
+            self._batch(todo, self._derived.gone())
+
+    def _batch(self, todo: Sequence[Pending], gone: Sequence[int]) -> Resolved:
+        derived = self._derived
         due: set[int] = set()
         if gone:
             derived.retire(gone)
@@ -139,7 +164,7 @@ class _Work:
         self._load(new)
         due.update(seq for seq in new if self._held[seq] is not None)
         self._enter(new)
-        moved = origination.enter(self._store, [each.report for each in todo])
+        moved = origination.enter(self._store, [each.report for each in todo if each.reading > 0])
         if moved:
             due.update(derived.events_of(derived.claims_of_reports(sorted(moved))))
         derived.mark(todo, VERSION)
@@ -168,9 +193,6 @@ class _Work:
             return
         found = self._derived.held(missing)
         reviews = self._reviews([held.account.claim.id for held in found.values()]) if self._reviewed else {}
-        unread = sorted({held.account.report for held in found.values()} - self._about.keys())
-        for name, report in self._derived.reports(unread).items():
-            self._about[name] = about(report.text)
         for seq, held in found.items():
             said = reviews.get(held.account.claim.id)
             self._held[seq] = _reviewed(held, said) if said else held
@@ -186,17 +208,20 @@ class _Work:
             of = {review.id: of[review.target] for review in found}
         return out
 
-    def _ready(self, seq: int) -> Told:
-        told = self._told.get(seq)
-        if told is None:
-            held = self._held[seq]
-            assert held is not None
-            told = self._told[seq] = prepare(held.account, about=self._about[held.account.report])
-        return told
+    def _prepare(self, claims: Iterable[int]) -> None:
+        """Have claims that are at hand ready to be compared."""
+        self._load(claims := set(claims))
+        held = [one for seq in claims if seq not in self._told and (one := self._held[seq]) is not None]
+        unread = sorted({one.account.report for one in held} - self._about.keys())
+        for name, report in self._derived.reports(unread).items():
+            self._about[name] = about(report.text)
+        for one in held:
+            self._told[one.seq] = prepare(one.account, about=self._about[one.account.report])
 
     def _enter(self, claims: Sequence[int]) -> None:
         """Hold claims against those that came before them in their blocks, and enter them."""
-        keys = {seq: [_number(key) for key in block_keys(self._ready(seq))] for seq in claims if self._held[seq]}
+        self._prepare(claims)
+        keys = {seq: [_number(key) for key in block_keys(self._told[seq])] for seq in claims if self._held[seq]}
         there = self._derived.blocks(sorted({key for found in keys.values() for key in found}), BLOCK)
         rivals: dict[int, set[int]] = {}
         for seq in sorted(keys):
@@ -206,7 +231,7 @@ class _Work:
                 near.update(other for other in block[:BLOCK] if other != seq)
                 block.insert(0, seq)
             rivals[seq] = near
-        self._load({other for near in rivals.values() for other in near})
+        self._prepare({other for near in rivals.values() for other in near})
         edges: dict[tuple[int, int], Edge] = {}
         for seq in sorted(rivals):
             held = self._held[seq]
@@ -219,7 +244,7 @@ class _Work:
                 if pair in edges:
                     continue
                 at = max(held.stored, against.stored)
-                found = judge(self._ready(pair[0]), self._ready(pair[1]), at=at)
+                found = judge(self._told[pair[0]], self._told[pair[1]], at=at)
                 if found is not None:
                     edges[pair] = Edge(one=pair[0], other=pair[1], judgement=found)
         self._derived.enter((key, seq) for seq, found_keys in keys.items() for key in found_keys)
@@ -240,7 +265,8 @@ class _Work:
             for edge in edges
             if edge.judgement.verdict is Verdict.SAME and {edge.one, edge.other} <= members
         ]
-        groups = clusters([self._ready(seq) for seq in live], [*judgements, *persons])
+        self._prepare(live)
+        groups = clusters([self._told[seq] for seq in live], [*judgements, *persons])
         grouped = [sorted(number[name] for name in group) for group in groups]
         event_at = {seq: group[0] for group in grouped for seq in group}
         derived.remove(old)
@@ -260,7 +286,7 @@ class _Work:
             near |= todo
             self._load(todo)
             beyond: set[int] = set()
-            for edge in derived.edges(sorted(todo)):
+            for edge in derived.edges(sorted(todo), why=False):
                 edges[edge.one, edge.other] = edge
                 if edge.judgement.verdict is Verdict.SAME:
                     beyond |= {edge.one, edge.other}
@@ -329,7 +355,7 @@ class _Work:
         members: dict[int, list[int]] = {}
         for seq, event in sorted(inside.items()):
             members.setdefault(event, []).append(seq)
-        parts = self._parts(self._derived.edges(sorted(inside)), inside)
+        parts = self._parts(self._derived.edges(sorted(inside), why=False), inside)
         self._load(inside)
         self._derived.remove(events)
         self._derived.put(
@@ -375,7 +401,9 @@ class _Work:
         keys = report_keys([self._account(seq) for seq in live], event_of=self._event_of(live))
         found = [(key, seq) for seq in live for key in keys.get(self._account(seq).claim.id, ())]
         derived.enter_ledgers(found)
-        derived.due({*due, *(key for key, _ in found)})
+        due.update(key for key, _ in found)
+        derived.due(due)
+        self._own |= due
 
     def _event_of(self, claims: Sequence[int]) -> dict[str, str]:
         """Return the ids of the events of claims, by the claims' ids."""
@@ -389,34 +417,36 @@ class _Work:
         current = self._derived.current(claims)
         return [seq for seq in sorted(claims) if seq in current and self._held.get(seq) is not None]
 
-    def settle(self, ledger: LedgerKind | None = None) -> int:
-        """Make the parts of ledgers, or of one, anew that are due; return how many there were."""
-        count = 0
-        while found := self._settle(ledger, PARTS):
-            count += found
-        return count
+    def settling(self, ledger: LedgerKind | None = None) -> Iterator[int]:
+        """Make the parts of ledgers, or of one, anew that are due; yield how many each transaction made."""
+        while due := self._derived.parts_due(_DUE, ledger):
+            for start in range(0, len(due), PARTS):
+                with self._derived.writing():
+                    self._settle(parts := due[start : start + PARTS])
+                yield len(parts)
 
-    def _settle(self, ledger: LedgerKind | None, most: int) -> int:
+    def settle_own(self) -> None:
+        """Make the parts of ledgers anew that this run has changed."""
+        own = sorted(self._own)
+        for start in range(0, len(own), PARTS):
+            with self._derived.writing():
+                self._settle(own[start : start + PARTS])
+        self._own.clear()
+
+    def _settle(self, parts: Sequence[str]) -> None:
         derived = self._derived
-        if not derived.parts_due(1, ledger):
-            return 0
-        with derived.writing():
-            if len(self._held) > _KEPT:
-                self._held.clear()
-                self._told.clear()
-            parts = derived.parts_due(most, ledger)
-            inside = self._live(derived.claims_of_parts(parts))
-            reports = sorted({self._account(seq).report for seq in inside})
-            claims = self._live(derived.claims_of_reports(reports))
-            made = ledgers(
-                [self._account(seq) for seq in claims],
-                events={},
-                event_of=self._event_of(claims),
-                origins=origination.origin_ids(self._store, reports),
-                parts=frozenset(parts),
-            )
-            derived.put_ledgers(parts, _rows(made))
-        return len(parts)
+        self._make_room()
+        inside = self._live(derived.claims_of_parts(parts))
+        reports = sorted({self._account(seq).report for seq in inside})
+        claims = self._live(derived.claims_of_reports(reports))
+        made = ledgers(
+            [self._account(seq) for seq in claims],
+            events={},
+            event_of=self._event_of(claims),
+            origins=origination.origin_ids(self._store, reports),
+            parts=frozenset(parts),
+        )
+        derived.put_ledgers(parts, rows_of(made))
 
     # In short
 
@@ -440,40 +470,3 @@ def _reviewed(held: Held, reviews: list[Review]) -> Held | None:
     """Return a claim as people's reviews leave it; None where it was rejected."""
     claim = effective(held.account.claim, reviews)
     return None if claim is None else replace(held, account=replace(held.account, claim=claim))
-
-
-def _rows(made: Ledgers) -> Iterable[KeptRow]:
-    """Yield the rows of ledgers as they are kept."""
-    for kind in LedgerKind:
-        for row in made.of(kind):
-            record = to_dict(row)
-            parties: list[str | None] = [*row.parties]
-            texts: list[str | None] = [row.place, *row.parties]
-            _gather(record, parties, texts)
-            where = row.location
-            place = [where.name, where.country, where.admin1, where.gazetteer_id] if where else []
-            first, last = span(row.first_day), span(row.last_day)
-            yield KeptRow(
-                ledger=kind.value,
-                id=row.id,
-                part=row.part,
-                day=first[0] if first else "",
-                last_day=(last or first or ("", ""))[1],
-                weight=len(row.claims),
-                places=ledger_words([row.place, *place]),
-                parties=ledger_words(list(dict.fromkeys(parties))),
-                words=ledger_words(list(dict.fromkeys(texts))),
-                record=record,
-            )
-
-
-def _gather(data: object, parties: list[str | None], texts: list[str | None]) -> None:
-    """Add the names and codes of parties in a row, and its words, to those that it is found by."""
-    if isinstance(data, dict):
-        if "sector" in data and "entity" in data:
-            parties += [data[key] for key in ("name", "entity", "country", "sector")]
-        texts += [data[key] for key in ("text", "conduct", "whom", "what") if isinstance(data.get(key), str)]
-        data = list(data.values())
-    if isinstance(data, list):
-        for each in data:
-            _gather(each, parties, texts)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from dateline import inquiry
 from dateline import store as _store
+from dateline.calendar import instant
 from dateline.codec import definitions, digest
 from dateline.errors import FullStore, InputError, LockedStore, ReadOnlyStore, RecordError
 from dateline.event import Event
@@ -33,6 +34,7 @@ __all__ = [
     "Verdict",
     "changed",
     "definitions",
+    "instant",
     "judged",
     "reading",
     "reviewed",

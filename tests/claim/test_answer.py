@@ -56,3 +56,21 @@ def test_a_word_of_falsehood_is_a_denial_by_who_says_so() -> None:
     claims = api.read_text("Soldiers burned the school, residents said. The story was false, the army said.").claims
     (denial,) = (c for c in claims if c.type == "REJECT")
     assert ([p.name for p in denial.actors], denial.attribution) == (["army"], ())
+
+
+UNTIED = [
+    # report, the word of the denial, why it is tied to nothing
+    ("The general denied the charge.", "denied", "no claim of another"),
+    ("The mayor denied that he had dreamt of it.", "denied", "words that make no claim"),
+    ("The bishop contradicted the mayor.", "contradicted", "no claim of the report tells"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "why"), UNTIED, ids=[row[0] for row in UNTIED])
+def test_a_denial_that_is_tied_to_nothing_says_why(text: str, word: str, why: str) -> None:
+    (issue,) = (i for i in api.read_text(text).issues if i.code == "denial.untied")
+    assert (text[issue.start : issue.end], why in issue.message) == (word, True)
+
+
+def test_a_denial_that_is_tied_leaves_no_issue() -> None:
+    assert not [i for i in api.read_text(ROWS[0][0]).issues if i.code == "denial.untied"]

@@ -35,3 +35,9 @@ def told(claim: Claim) -> str:
 def test_sentence_tells_what_stands(sentence: str, expected: list[str]) -> None:
     found = [told(claim) for claim in api.read_text(sentence, published="2031-03-05").claims]
     assert set(expected) <= set(found) if expected else found == []
+
+
+def test_an_age_is_no_count_of_people() -> None:
+    sentence = "Four male suspects aged between 16 and 21 were arrested in Tarsk."
+    [claim] = api.read_text(sentence, published="2031-03-05").claims
+    assert [(q.role, q.low) for q in claim.quantities] == [("detained", 4)]

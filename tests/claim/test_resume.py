@@ -10,6 +10,12 @@ ROWS = [
     ("The village fell, the mayor, Ilse Brandt, said. She said soldiers had burned it.", "soldiers had", "Ilse Brandt"),
     ("Omar Tari denied that he had fled. He told reporters: “I am at home.”", "I am", "Omar Tari"),
     ("The ministry denied the story. “No shot was fired,” it said.", "No shot", "ministry"),
+    (
+        "The union, through its chairman, Musa Ade, called it a lie. “We were not there,” he said.",
+        "We were",
+        "Musa Ade",
+    ),
+    ("The rebels' spokesman, known as Abu Zar, denied it. “We were not there,” he said.", "We were", "Abu Zar"),
 ]
 
 

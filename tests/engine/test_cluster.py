@@ -25,6 +25,7 @@ DRIVER = """
 import hashlib, json, os, sys
 from pathlib import Path
 sys.path[:0] = ["tests/engine"]
+import ray
 from ray.cluster_utils import Cluster
 from test_local import stage
 from dateline import api, engine, ingest, pipeline
@@ -32,13 +33,14 @@ from dateline.engine.cluster import spread_over
 
 mark = sys.argv[1]
 cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
-for _ in range(2):
-    cluster.add_node(num_cpus=1)
+nodes = [cluster.add_node(num_cpus=1) for _ in range(2)]
 address = cluster.address
+# One cluster's connection for all that follows: to connect is a second each time.
+ray.init(address=address, log_to_driver=False, logging_level="error")
 aside = []
+set_aside = lambda item, reason: aside.append([item, reason])
 items = ["pid", "n1", "raise", "slow", f"die once {mark}", "die", *(f"n{i}" for i in range(10)), "hang", "pid"]
-found = list(spread_over(items, stage, workers=2, address=address, seconds=lambda item: -30,
-                         set_aside=lambda item, reason: aside.append([item, reason])))
+found = list(spread_over(items, stage, workers=2, address=address, seconds=lambda item: 4, set_aside=set_aside))
 files = sorted(str(path) for path in Path("examples").iterdir() if path.suffix in {".txt", ".jsonl"})
 digests = []
 over = api.Over(engine="ray", address=address)
@@ -47,8 +49,17 @@ for options in ({"workers": 1}, {"over": over, "workers": 2}):
     digests.append(hashlib.sha256("".join(map(api.dumps, done)).encode()).hexdigest())
 db = mark + ".db"
 sums = [api.ingest(files, db, over=over, workers=2).progress for _ in range(2)]
+
+def losing():
+    for i in range(12):
+        if i == 6:
+            cluster.remove_node(nodes[0], allow_graceful=False)  # with all that runs there
+        yield f"slow {i}"
+lost = list(spread_over(losing(), stage, workers=2, address=address, set_aside=set_aside))
 print(json.dumps({"found": found, "aside": aside, "digests": digests,
+                  "lost": lost, "left": nodes[0].any_processes_alive(),
                   "sums": [[each.new, each.known] for each in sums]}), flush=True)
+ray.shutdown()
 cluster.shutdown()
 """
 
@@ -72,7 +83,7 @@ def test_a_cluster_gives_the_same_and_goes_on_past_deaths(tmp_path: Path) -> Non
         timeout=600,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("{")))
     pids = [each for each in told["found"] if each.startswith("PID")]
     rest = [each for each in told["found"] if not each.startswith("PID")]
     assert len(pids) == 2
@@ -82,9 +93,11 @@ def test_a_cluster_gives_the_same_and_goes_on_past_deaths(tmp_path: Path) -> Non
     assert told["aside"][1][1] == "3 workers died of it"
     assert told["digests"][0] == told["digests"][1]
     assert told["sums"] == [[6, 0], [0, 6]]
+    assert told["lost"] == [f"SLOW {i}" for i in range(12)]
+    assert told["left"] is False
 
 
-@pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is installed")
-def test_without_ray_the_remedy_is_named() -> None:
+def test_without_ray_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(EngineError, match=r'pip install "dateline\[ray\]"'):
         list(spread_over(["a"], iter, workers=1, set_aside=lambda item, reason: None))

@@ -33,7 +33,7 @@ def stage(items: Iterable[str]) -> Iterator[str]:
                     os.kill(os.getpid(), signal.SIGKILL)
             case ["hang"]:
                 time.sleep(3600)
-            case ["slow"]:
+            case ["slow", *_]:
                 time.sleep(0.2)
             case ["print"]:
                 print("this goes where nobody takes it for an answer")

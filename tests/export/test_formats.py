@@ -26,6 +26,7 @@ from dateline.event import (
     Tolls,
 )
 from dateline.export import EVENT_COLUMNS, FORMATS, Lookup, Made, Stamp, acled, event_cells, polecat, table, ucdp
+from dateline.lexicon import acled as acled_tables
 from dateline.records import (
     Claim,
     ClaimKind,
@@ -263,6 +264,33 @@ def test_types_of_acled(type: str, mode: str, actor: str | None, recipient: str 
     assert (kind and f"{kind.event_type}/{kind.sub_event_type}") == expected
 
 
+@pytest.mark.parametrize(
+    ("sector", "country", "expected"),
+    [
+        ("REB", None, "Non-state actor overtakes territory"),
+        ("MIL", "UKR", "Government regains territory"),
+        ("MIL", "RUS", "Non-state actor overtakes territory"),  # a foreign army
+        (None, None, ""),  # who took it is not known, nor then whose battle it was
+    ],
+)
+def test_a_town_taken_by_force_is_one_battle_to_acled(sector: str | None, country: str | None, expected: str) -> None:
+    taker = EventParty(name="x", sector=sector, country=country)
+    battle = replace(FULL, actors=(taker,), recipients=(), mode=None)
+    gain = replace(battle, id="e7", type=ClaimType.CONTROL, mode="gain", tolls=Tolls())
+    found = rows("acled", (battle, gain))
+    assert [row["sub_event_type"] for row in found] == ([expected] if expected else [])
+    alone = replace(gain, claims=("c9",))  # by a word that is not there
+    assert written("acled", (alone,))[1].left_out == {"control that changed, and it is not known whether by force": 1}
+
+
+def test_a_gain_alone_is_a_battle_where_its_word_tells_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    gain = replace(FULL, type=ClaimType.CONTROL, mode="gain", tolls=Tolls())
+    assert rows("acled", (gain,)) == []
+    tables = replace(acled_tables.load(), stormed=("sho",))  # the trigger of its claim is "shot"
+    monkeypatch.setattr(acled_tables, "load", lambda: tables)
+    assert [row["sub_event_type"] for row in rows("acled", (gain,))] == ["Non-state actor overtakes territory"]
+
+
 def test_protesters_are_not_civilians_to_acled_nor_a_foreign_army_state_forces() -> None:
     march = replace(FULL, type=ClaimType.PROTEST, mode="demo", actors=(EventParty(name="nurses", sector="HLH"),))
     abroad = replace(FULL, mode="drone", actors=(EventParty(name="army of Arland", country="RUS", sector="MIL"),))
@@ -274,11 +302,18 @@ def test_ucdp_keeps_deaths_by_force_and_nothing_else() -> None:
     assert [row["id"] for row in found] == ["e1", "e5", "e6"]
     one = found[0]
     assert (one["best"], one["low"], one["high"], one["type_of_violence"]) == ("8", "6", "9", "3")
+    assert (one["side_a"], one["side_b"], one["dyad_name"]) == ("Ridge Front", "Civilians", "Ridge Front - Civilians")
     assert (one["date_prec"], one["date_start"], one["where_prec"]) == ("1", "2031-03-03", "1")
     assert (one["source_headline"], one["number_of_sources"]) == ("Eight shot", "1")
     assert one["geom_wkt"] == "POINT (36.250000 49.500000)"
     assert one["country_id"] == one["gwnoa"] == one["deaths_civilians"] == one["priogrid_gid"] == ""
     assert (found[1]["date_start"], found[1]["date_prec"], found[1]["where_prec"]) == ("", "4", "")
+
+
+def test_who_was_only_hit_is_no_side_to_ucdp() -> None:
+    men = replace(FULL, recipients=(EventParty(name="three men"),))
+    clash = replace(FULL, recipients=(EventParty(name="army", sector="MIL"), EventParty(name="a farmer", sector="AGR")))
+    assert [(row["side_b"], row["type_of_violence"]) for row in rows("ucdp", (men, clash))] == [("", ""), ("army", "")]
 
 
 def test_polecat_has_40_cells_a_line_whatever_a_name_holds() -> None:

@@ -23,7 +23,7 @@ def test_every_type_has_its_kind_of_disorder() -> None:
         ("riot =", "dance =", "PROTEST has no mode 'dance'"),
         ('GOV = "State', 'XYZ = "State', "'XYZ', which is no sector"),
         ('["Riots", "Violent', '["Fights", "Violent', "PROTEST.riot is"),
-        ("armed = ", "weapons = ", "give it armed and civilians"),
+        ("armed = ", "weapons = ", "give it armed, civilians, overtaken, regained"),
         ("[inter]", "[inter", "acled.toml"),
     ],
 )

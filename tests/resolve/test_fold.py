@@ -38,7 +38,8 @@ def check(event: Event, accounts: list[Account], answers: list[Account], origins
     assert event.mode in {None, *(account.claim.mode for account in told)}
     values = {(t.value, t.until) for account in told for t in account.claim.times}
     assert event.date.value in {None, *(value for value, _ in values)}
-    assert event.date.until in {None, *(until for _, until in values)}
+    # "since May" is until its report
+    assert event.date.until in {None, *(until for _, until in values), *(account.published for account in told)}
     if event.place is not None:
         assert event.place.name in {place.name for account in told for place in account.claim.places}
         points = {(place.latitude, place.longitude) for account in told for place in account.claim.places}
@@ -158,6 +159,12 @@ def test_type_and_mode_are_those_of_most_origins() -> None:
     assert (event.type, event.mode) == (control, "gain")
     assert folded(tell("a"), tell("b"), tell("c", mode="drone")).mode == "drone"  # none told is no vote
     assert folded(*(tell(report) for report in "abc"), tell("d", mode="drone")).mode is None
+    # what burned is not what an attack was all about, unless most say so
+    assert folded(tell("a", id="1"), tell("a", id="2"), tell("a", id="3", mode="destroy")).mode is None
+    assert (
+        folded(tell("a", id="1", mode="destroy"), tell("a", id="2", mode="destroy"), tell("a", id="3")).mode
+        == "destroy"
+    )
 
 
 def test_papers_and_witnesses_are_counted_apart() -> None:

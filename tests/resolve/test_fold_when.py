@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dateline import api
 from dateline.event import Account
 from dateline.records import Status
+from dateline.resolve import fold
 from dateline.resolve.span_of_days import days
 from resolve.folding import folded, tell
 
@@ -117,3 +119,9 @@ def test_days_of_a_prefix(value: str, length: int) -> None:
 @pytest.mark.parametrize("value", ["", "2031-13", "2031-02-30", "2031-W60", "P3M", "yesterday", "2031-9-1", "0000"])
 def test_what_is_no_prefix(value: str) -> None:
     assert days(value) is None
+
+
+def test_a_toll_since_a_month_is_of_the_time_until_its_report() -> None:
+    reading = api.read_text("More than 400 civilians have been killed in Tarsk since May.", published="2031-09-02")
+    event = fold([Account(claim=c, report="r", published="2031-09-02") for c in reading.claims], origins={})
+    assert (event.date.value, event.date.until) == ("2031-05", "2031-09-02")

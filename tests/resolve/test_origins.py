@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from itertools import combinations
 
 import pytest
@@ -208,31 +209,34 @@ def test_order_does_not_matter_where_many_share_a_fingerprint() -> None:
     assert find_origins(reversed(reports)) == first == find_origins(rng.sample(reports, len(reports)))
 
 
-def links_of(texts: list[Text], near: int) -> dict[tuple[str, str], Link]:
+def links_of(texts: list[Text], near: int, close: int) -> dict[tuple[str, str], Link]:
     """Return the links of reports as they are defined: all pairs are compared, and all fingerprints looked through."""
     lines: dict[int, list[tuple[int, str]]] = {}
     for text in texts:
         for shingle in text.prints:
             lines.setdefault(shingle, []).append(key_of(text))
-    close = set()
+    beside: Counter[tuple[str, str]] = Counter()
     for line in map(sorted, lines.values()):
-        close |= {(one[1], other[1]) for i, one in enumerate(line) for other in line[i + 1 : i + 1 + near]}
+        for i, (_, one) in enumerate(line):
+            for gap, (_, other) in enumerate(line[i + 1 : i + 1 + near], 1):
+                beside[min(one, other), max(one, other)] += 3 if gap <= close else 1
     out = {}
-    for one, other in combinations(sorted(texts, key=lambda text: text.report.id), 2):
-        pair = one.report.id, other.report.id
-        link = compare(one, other)
-        if link is not None and (link.named or pair in close or pair[::-1] in close):
+    for first, second in combinations(sorted(texts, key=lambda text: text.report.id), 2):
+        pair = first.report.id, second.report.id
+        link = compare(first, second)
+        if link is not None and (link.named or beside[pair] >= 3):
             out[pair] = link
     return out
 
 
-@pytest.mark.parametrize("near", [24, 2])
+@pytest.mark.parametrize(("near", "close"), [(12, 1), (12, 0), (9, 2), (2, 2), (2, 1)])
 @pytest.mark.parametrize("size", [1, 5, 60])
 def test_links_are_those_of_all_pairs_that_stand_near_each_other_whatever_came_and_went(
-    size: int, near: int, monkeypatch: pytest.MonkeyPatch
+    size: int, near: int, close: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("shelf", "origins"):
         monkeypatch.setattr(f"dateline.resolve.{module}.NEAR", near)
+        monkeypatch.setattr(f"dateline.resolve.{module}.CLOSE", close)
     rng = random.Random(size)
     outlets = [None, "Wire", "Our"]
     texts = [
@@ -249,14 +253,14 @@ def test_links_are_those_of_all_pairs_that_stand_near_each_other_whatever_came_a
     index = Origins()
     for start in range(0, len(texts), size):
         index.enter(texts[start : start + size])
-    assert found_in(index, texts) == links_of(texts, near)
+    assert found_in(index, texts) == links_of(texts, near, close)
     gone = rng.sample(texts, 25)
     for text in gone:
         index.remove(text.report.id)
     left = [text for text in texts if text not in gone]
-    assert found_in(index, left) == links_of(left, near)
+    assert found_in(index, left) == links_of(left, near, close)
     index.enter(gone)
-    assert found_in(index, texts) == links_of(texts, near)
+    assert found_in(index, texts) == links_of(texts, near, close)
 
 
 def found_in(index: Origins, texts: list[Text]) -> dict[tuple[str, str], Link]:

@@ -11,7 +11,7 @@ import pytest
 from bench.generated import reading
 from dateline import api, evaluation, resolution
 from dateline.api import ClaimType, InputError, ReportQuery, reviewing
-from dateline.judgement import Author
+from dateline.judgement import Author, Review, ReviewAction
 from dateline.records import Claim, Reading
 from dateline.store import Coder, Entry, open_store
 
@@ -20,6 +20,7 @@ from fastapi.testclient import TestClient
 
 from dateline.server import Settings
 from dateline.server.app import create_app
+from server.asking import answers
 
 coding = reviewing.coding
 AT = "2031-01-01T00:00:00Z"
@@ -149,3 +150,48 @@ def test_who_is_no_coder_of_a_set_codes_nothing(client: TestClient, db: str) -> 
     assert client.get(page).status_code == 404
     assert client.post(page, json={"action": "complete"}).status_code == 422
     assert client.get("/coding/nosuch").status_code == 404
+
+
+def test_no_page_shows_one_coder_what_the_other_coded(db: str, client: TestClient) -> None:
+    with api.open(db) as store:
+        first, second = (store.reading(each.report.id) for each in list(api.reports(store, ReportQuery()))[:2])
+        assert first is not None
+        assert second is not None
+        ben = Author(name="ben", person=True)
+        made = coding.make(store, "pair", ("desk", "ben"), [first.report.id], by="desk", at=AT)
+        fixes = [reviewing.Fix(field="actors", rows=({"text": first.claims[0].actors[0].text, "name": "Zzyx"},))]
+        word = first.claims[0].trigger.text
+        coding.code(store, made, first.report.id, "ben", claim(first, word, ClaimType.AID, "ben", fixes=fixes), at=AT)
+        coding.finish(store, made, first.report.id, "ben", at=AT)
+        for reviewed in (first.claims[0].id, first.report.id):
+            with pytest.raises(InputError, match="ben codes this report blind"):
+                reviewing.reject(store, first.claims[0].id, "Zzyx", by=ben, at=AT)
+            with pytest.raises(InputError, match="ben codes this report blind"):
+                api.review(store, Review(id="r", target=reviewed, action=ReviewAction.ACCEPT, by=ben, at=AT))
+        reviewing.accept(store, second.claims[0].id, by=ben, at=AT)  # of another report he may say what he likes
+        event = next(each.id for each in api.events(store) if first.claims[0].id in each.claims)
+    names = [made.id, first.report.id, first.claims[0].id, event, "actors", "csv", "claims"]
+    of = f"?of={first.report.id}&of={first.claims[0].id}"
+    pages = {path.removesuffix(of): answer.text for path, answer in answers(client, names, ("", of))}
+    assert len(pages) > 60
+    assert [path for path, text in pages.items() if "Zzyx" in text] == []
+    for path in (f"/reports/{first.report.id}", f"/claims/{first.claims[0].id}", f"/review/reports/{first.report.id}"):
+        assert "You code this report blind" in pages[path]
+    given = {"action": "accept", "target": first.claims[0].id}
+    assert client.post("/api/v1/reviews", json=given).status_code == 422
+    with api.open(db) as store:
+        coding.finish(store, made, first.report.id, "desk", at=AT)
+    assert client.get(f"/reports/{first.report.id}").status_code == 200
+    assert "Zzyx" in client.get(f"/coding/{made.id}/{first.report.id}/adjudicate").text
+    assert client.post("/api/v1/reviews", json=given).status_code == 201
+
+
+def test_what_one_of_two_has_reviewed_is_not_coded_blind(db: str) -> None:
+    with api.open(db) as store:
+        reports = [each.report.id for each in api.reports(store, ReportQuery())]
+        read = store.reading(reports[0])
+        assert read is not None
+        reviewing.accept(store, read.claims[0].id, by=Author(name="ben", person=True), at=AT)
+        assert coding.make(store, "pair", ("desk", "ben"), reports, by="desk", at=AT).reports == tuple(reports[1:])
+        with pytest.raises(InputError, match="reviewed by one of the two"):
+            coding.make(store, "other", ("desk", "ben"), reports[:1], by="desk", at=AT)

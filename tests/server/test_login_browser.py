@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from dateline import people
+from dateline.server import Settings
+from dateline.server.run import served
 from dateline.store import open_store
+from server.browsing import needs_browser
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install dateline[dev])")
-uvicorn = pytest.importorskip("uvicorn", reason="the desk is not installed (pip install dateline[desk])")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install dateline[dev])")
+from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}")
+pytestmark = needs_browser
 WORD = "correct horse battery"
 
 
@@ -30,30 +29,12 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def base(db: str) -> Iterator[str]:
-    from dateline.server import Settings
-    from dateline.server.app import create_app
-
-    app = create_app(Settings(db=db, login=True))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+    with served(Settings(port=0, db=db, login=True)) as found:
         yield found
-        found.close()
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_one_logs_in_and_out_by_keyboard(base: str, browser: sync_api.Browser, db: str, script: bool) -> None:
+def test_one_logs_in_and_out_by_keyboard(base: str, browser: Browser, db: str, script: bool) -> None:
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     wrong: list[str] = []

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import statistics
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,14 +14,17 @@ import pytest
 
 from bench.generated import reading
 from dateline import resolution
+from dateline.server import Settings
+from dateline.server.run import served
 from dateline.store import Coder, Entry, open_store
+from server.browsing import Opened, needs_browser
+from server.browsing import opened as opened_page
 from server.made_events import fill
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install dateline[dev])")
-uvicorn = pytest.importorskip("uvicorn", reason="the desk is not installed (pip install dateline[desk])")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install dateline[dev])")
+from playwright.sync_api import Browser, expect
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}")
+pytestmark = needs_browser
 MADE = 25_000
 """More than are sent at once."""
 FRAME = 250.0
@@ -33,14 +34,8 @@ RECORD = """() => { window.frames = []; window.recording = true;
   requestAnimationFrame(next); }"""
 
 
-@dataclass
-class Opened:
-    """A page with what went wrong on it and what it asked for."""
-
-    page: sync_api.Page
-    base: str
-    wrong: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
+class Map(Opened):
+    """The page of the map."""
 
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.base}/map{query}")
@@ -58,44 +53,20 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from dateline.server import Settings
-    from dateline.server.app import create_app
-
     path = tmp_path_factory.mktemp("map") / "a.db"
     with open_store(path, create=True) as store:
         store.add([Entry(reading=reading(n, story=n // 3), raw=b"x") for n in range(12)], Coder(version="1"))
         resolution.resolve(store)
     fill(path, MADE)
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(db=str(path))), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+    with served(Settings(port=0, db=str(path))) as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(params=[pytest.param((1360, "light"), id="wide")])
-def opened(base: str, browser: sync_api.Browser, request: pytest.FixtureRequest) -> Iterator[Opened]:
+def opened(base: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opened]:
     width, scheme = request.param
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    found = Opened(context.new_page(), base)
-    found.page.on("console", lambda said: found.wrong.append(said.text))
-    found.page.on("pageerror", lambda error: found.wrong.append(str(error)))
-    found.page.on("request", lambda sent: found.asked.append(sent.url))
-    yield found
-    context.close()
-    assert not found.wrong
-    assert not [url for url in found.asked if not url.startswith((base, "data:"))]
+    with opened_page(browser, base, viewport={"width": width, "height": 900}, color_scheme=scheme) as found:
+        yield Map(found.page, base, found.wrong, found.asked)
 
 
 @pytest.mark.parametrize("opened", [(1360, "light"), (1360, "dark"), (390, "light")], indirect=True)
@@ -152,7 +123,7 @@ def test_the_slider_narrows_by_keyboard_and_stays_in_the_address(opened: Opened)
     for _ in range(3):
         opened.page.keyboard.press("PageDown")
     opened.page.locator("#told", has_not_text=before).wait_for()
-    sync_api.expect(opened.page).to_have_url(re.compile("to="))
+    expect(opened.page).to_have_url(re.compile("to="))
     assert opened.address()["type"] == ["AID"]
     after = opened.told()
     assert _number(after) < _number(before)
@@ -178,10 +149,10 @@ def test_days_are_brushed(opened: Opened) -> None:
     mouse.down()
     mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 20, steps=4)
     mouse.up()
-    sync_api.expect(opened.page).to_have_url(re.compile("from=.*&to="))
+    expect(opened.page).to_have_url(re.compile("from=.*&to="))
     assert 0 < _number(opened.told()) < before / 2
     opened.page.locator("#all-days").click()
-    sync_api.expect(opened.page.locator("#told")).to_contain_text(f"{before:,} events")
+    expect(opened.page.locator("#told")).to_contain_text(f"{before:,} events")
 
 
 def test_enter_lists_what_lies_at_the_cross(opened: Opened) -> None:
@@ -210,7 +181,7 @@ def test_a_click_lists_what_lies_there(opened: Opened) -> None:
 
 def test_control_is_a_layer(opened: Opened) -> None:
     opened.open("?at=34.5,69.25,8&control=1&type=CONTROL")
-    sync_api.expect(opened.page.locator("#control-told")).to_contain_text("on the map")
+    expect(opened.page.locator("#control-told")).to_contain_text("on the map")
     assert opened.page.locator("#control-list li").count() > 0
     opened.page.locator("#show-control").uncheck()
     assert opened.page.locator("#control").is_hidden()
@@ -246,11 +217,11 @@ def test_what_is_asked_for_is_loaded_without_leaving_the_page(opened: Opened) ->
     opened.open("?type=ASSAULT&type=AID")
     opened.page.locator("details.picks summary", has_text="Status").click()
     opened.page.locator('input[name="status"][value="planned"]').check()
-    sync_api.expect(opened.page).to_have_url(re.compile("status=planned"))
-    sync_api.expect(opened.page.locator("#legend li canvas")).to_have_count(1)
+    expect(opened.page).to_have_url(re.compile("status=planned"))
+    expect(opened.page.locator("#legend li canvas")).to_have_count(1)
     assert sum("/map?" in url or url.endswith("/map") for url in opened.asked) == 1
     opened.page.locator('input[name="since"]').fill("yesterday")
     opened.page.locator('input[name="since"]').press("Enter")
-    sync_api.expect(opened.page.locator("#wrong")).to_contain_text("yesterday")
+    expect(opened.page.locator("#wrong")).to_contain_text("yesterday")
     assert [each for each in opened.wrong if "400" not in each] == []  # Chromium tells of the refusal itself
     opened.wrong.clear()

@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -88,6 +89,12 @@ def test_an_account_is_made_listed_and_removed(db: str) -> None:
     assert "ana may come in as reader" in said
     listed = [json.loads(line) for line in command("user", "list", "--db", db, "--json")[1].splitlines()]
     assert [one["name"] for one in listed] == ["ana", "cora", "lena", "rita"]
+    assert command("user", "role", "ANA", "coder", "--db", db)[0] == 0
+    assert command("user", "role", "ana", "king", "--db", db)[0] == 2
+    assert command("user", "role", "nobody", "lead", "--db", db)[0] == 2
+    lines = command("user", "list", "--db", db, "--json")[1].splitlines()
+    assert json.loads(lines[0])["role"] == "coder"
+    assert "role set" in command("audit", "--db", db)[1].splitlines()[-1]
     assert command("user", "remove", "ANA", "--db", db)[0] == 0
     assert "ana" not in command("user", "list", "--db", db)[1]
 
@@ -157,14 +164,21 @@ def test_without_a_terminal_a_password_is_not_asked_for(db: str) -> None:
 # Starting
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Give what would have been served; no port is taken."""
+    found: list[object] = []
+    monkeypatch.setattr(run, "_bound", lambda settings: nullcontext())
+    monkeypatch.setattr("uvicorn.Server.run", lambda server, sockets: found.append(server))
+    return found
+
+
 @pytest.mark.parametrize(
     "settings", [{"host": "0.0.0.0"}, {"host": "192.0.2.1"}, {"login": True}, {"zone": "desk.example.org"}]
 )
 def test_it_does_not_start_for_others_without_accounts(
-    tmp_path: Path, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, settings: dict[str, str], started: list[object]
 ) -> None:
-    started: list[object] = []
-    monkeypatch.setattr("uvicorn.run", lambda *given, **more: started.append(given))
     empty = str(tmp_path / "empty.db")
     open_store(empty, create=True).close()
     with pytest.raises(InputError, match="dateline user add NAME --role lead"):
@@ -175,9 +189,7 @@ def test_it_does_not_start_for_others_without_accounts(
     assert started
 
 
-def test_on_loopback_one_person_needs_no_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[object] = []
-    monkeypatch.setattr("uvicorn.run", lambda *given, **more: started.append(given))
+def test_on_loopback_one_person_needs_no_account(tmp_path: Path, started: list[object]) -> None:
     empty = str(tmp_path / "empty.db")
     open_store(empty, create=True).close()
     run.serve(Settings(db=empty))
@@ -327,6 +339,15 @@ def test_a_session_ends_with_its_password(client: TestClient, db: str, change: C
     change(db)
     assert client.get("/events").status_code == 303
     assert log_in(client) == 401
+
+
+def test_a_session_ends_with_its_role_and_tokens_follow_it(client: TestClient, db: str) -> None:
+    token = people.make_token(db, "cora", by=ME)
+    assert log_in(client) == 303
+    people.set_role(db, "cora", "reader", by=ME)
+    assert client.get("/events").status_code == 303
+    assert people.by_token(db, token) == people.Somebody(name="cora", role=people.Role.READER)
+    assert log_in(client) == 303
 
 
 def test_a_role_can_be_told_from_a_token(db: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,12 +26,16 @@ from dateline.server import Settings
 from dateline.server.app import create_app
 from dateline.server.pages import review
 
+AT = "2031-01-01T00:00:00Z"
 ANN, BEN = Author(name="Ann", person=True), Author(name="Ben", person=True)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("review") / "a.db"
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def made(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
+        path = str(tmp_path_factory.mktemp("review") / "a.db")
+    else:
+        path = request.getfixturevalue("new_database")()
     with open_store(path, create=True) as store:
         found = [reading(n, claims=2, story=n // 3, extra=" <script>alert(1)</script>") for n in range(9)]
         store.add([Entry(reading=each, raw=b"x") for each in found], Coder(version="1"))
@@ -39,7 +44,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def db(made: Path, tmp_path: Path) -> str:
+def db(made: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if made.startswith("postgresql:"):
+        copy: str = request.getfixturevalue("new_database")(made)
+        return copy
     return str(shutil.copy(made, tmp_path / "a.db"))
 
 
@@ -183,7 +191,7 @@ def test_a_place_is_moved(client: TestClient, db: str) -> None:
         ("trigger", {"value": "x"}, "no field that can be fixed"),
     ],
 )
-def test_what_a_field_cannot_hold_is_refused(made: Path, field: str, row: dict[str, str], told: str) -> None:
+def test_what_a_field_cannot_hold_is_refused(made: str, field: str, row: dict[str, str], told: str) -> None:
     with api.open(made) as store:
         claim = next(store.claims(ClaimQuery(limit=1))).claim
         if "of" in row:
@@ -243,6 +251,36 @@ def test_of_two_reviewers_the_second_is_told(client: TestClient, db: str) -> Non
         assert {one.by.name: one.action.value for one in store.reviews()} == {"Ben": "reject", "desk": "accept"}
 
 
+def test_of_two_who_review_at_the_same_moment_nothing_is_lost(db: str) -> None:
+    """Both have looked, both send at once: one is done, the other is told, and sends again."""
+    with api.open(db) as store:
+        event = max(api.events(store), key=lambda one: len(one.claims))
+        seen = reviewing.Seen(digest=reviewing.look(store, event.claims[0]).scope.seen, about=event.claims)
+    start, done = threading.Barrier(2), dict[str, object]()
+
+    def work(author: Author, claim: str) -> None:
+        with api.open(db) as own:
+            start.wait()
+            done[author.name] = reviewing.reject(own, claim, f"not so, says {author.name}", by=author, at=AT, seen=seen)
+
+    both = [(ANN, event.claims[0]), (BEN, event.claims[1])]
+    threads = [threading.Thread(target=work, args=each) for each in both]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(60)
+    assert [done[each.name] for each in (ANN, BEN)].count(None) == 1
+    (late,) = [(author, claim) for author, claim in both if done[author.name] is not None]
+    told = done[late[0].name]
+    assert isinstance(told, reviewing.Overtaken)
+    assert [one.by.name for one in told.changes] == [({ANN, BEN} - {late[0]}).pop().name]
+    with api.open(db) as store:
+        again = reviewing.Seen(digest=told.seen, about=event.claims)
+        assert reviewing.reject(store, late[1], "not so", by=late[0], at=AT, seen=again) is None
+        assert {one.by.name for one in store.reviews(event.claims)} == {"Ann", "Ben"}
+        assert not [one for one in api.events(store) if set(one.claims) & set(event.claims[:2])]
+
+
 def test_an_event_is_split_and_undone(client: TestClient, db: str) -> None:
     mine = Shown(client)
     before = event_of(db, mine.claim)
@@ -281,6 +319,13 @@ def test_a_missed_claim_is_added_and_a_report_completed(client: TestClient, db: 
     (added,) = shown.added
     assert (added.trigger.text, added.status.value, added.made_by.component) == ("hurt", "feared", "person")
     assert added.trigger.text == report.text[added.trigger.start : added.trigger.end]
+    event = event_of(db, added.id)
+    assert event is not None
+    assert f"/review/claims/{added.id}" in client.get(path).text
+    assert added.trigger.text in client.get(f"/events/{event.id}").text
+    assert f"claim={added.id}" in client.get(f"/reports/{report.id}").text
+    assert added.id in client.get("/api/v1/claims", params={"report": report.id}).text
+    assert event.id in client.get("/events/export?format=csv").text
     assert client.post(path, json={"action": "complete"}).status_code == 422
     for claim in shown.claims:
         Shown(client, f"/review/claims/{claim.id}").post("accept")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,25 +12,23 @@ from bench.generated import reading
 from dateline import api, resolution
 from dateline.api import reviewing
 from dateline.judgement import Author, Review
+from dateline.server import Settings
+from dateline.server.run import served
 from dateline.store import Coder, Entry, open_store
+from server.browsing import Opened, needs_browser, opened
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install dateline[dev])")
-uvicorn = pytest.importorskip("uvicorn", reason="the desk is not installed (pip install dateline[desk])")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install dateline[dev])")
+from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}")
+pytestmark = needs_browser
 BEN = Author(name="Ben", person=True)
 
 
 @dataclass
-class Session:
-    """A page of the desk, its store, and what went wrong."""
+class Session(Opened):
+    """A page of the desk, and its store."""
 
-    page: sync_api.Page
-    base: str
-    db: str
-    wrong: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
+    db: str = ""
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -56,43 +52,19 @@ class Session:
             return [(one.action.value, one.field) for one in store.reviews()]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def session(browser: sync_api.Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Session]:
-    from dateline.server import Settings
-    from dateline.server.app import create_app
-
+def session(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Session]:
     path = tmp_path / "a.db"
     with open_store(path, create=True) as store:
         store.add([Entry(reading=reading(n, claims=2, story=n // 3), raw=b"x") for n in range(9)], Coder(version="1"))
         resolution.resolve(store)
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(db=str(path))), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     touch = getattr(request, "param", False)
     width = 390 if touch else 1280
-    context = browser.new_context(viewport={"width": width, "height": 844}, has_touch=touch)
-    found = Session(context.new_page(), base, str(path))
-    found.page.on("console", lambda said: found.wrong.append(said.text))
-    found.page.on("pageerror", lambda error: found.wrong.append(str(error)))
-    found.page.on("request", lambda sent: found.asked.append(sent.url))
-    yield found
-    context.close()
-    server.should_exit = True
-    thread.join()
-    # A browser notes every answer of 409 as an error; the test of two reviewers wants one.
-    assert [each for each in found.wrong if "409" not in each] == []
-    assert not [url for url in found.asked if not url.startswith((base, "data:"))]
+    size = {"width": width, "height": 844}
+    with served(Settings(port=0, db=str(path))) as base, opened(browser, base, viewport=size, has_touch=touch) as found:
+        yield Session(found.page, base, found.wrong, found.asked, str(path))
+        # A browser notes every answer of 409 as an error; the test of two reviewers wants one.
+        found.wrong[:] = [each for each in found.wrong if "409" not in each]
 
 
 def test_a_session_by_keyboard(session: Session) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.generated import reading
-from dateline import inquiry, resolution
+from dateline import exporting, inquiry, resolution
 from dateline.errors import InputError
 from dateline.judgement import Author
 from dateline.store import ClaimQuery, Coder, Entry, EventQuery, ReportQuery, Store, open_store
@@ -141,9 +141,11 @@ def test_what_is_damaged_is_refused_and_nothing_is_left_of_it(tmp_path: Path) ->
     for number, (name, data, message) in enumerate(wrong):
         with open_store(tmp_path / f"{number}.db", create=True) as store, pytest.raises(InputError, match=message):
             restore(changed(path, name, data), store)
-        if "do not use" not in message and name != "manifest.json":
-            with open_store(tmp_path / f"{number}.db") as store:
-                assert store.counts().reports == 0
+        with open_store(tmp_path / f"{number}.db") as store:
+            assert store.counts().reports == 0
+        with pytest.raises(InputError, match=message):
+            exporting.restore(changed(path, name, data), tmp_path / "new.db")
+        assert not list(tmp_path.glob("new.db*"))
     (tmp_path / "cut.zip").write_bytes(path.read_bytes()[:-500])
     (tmp_path / "text.zip").write_text("no archive")
     for name in ("cut.zip", "text.zip", "nowhere.zip"):

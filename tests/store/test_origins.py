@@ -115,7 +115,7 @@ def judgement(
     )
 
 
-@pytest.fixture(params=[24, 2], ids=["near 24", "near 2"])
+@pytest.fixture(params=[12, 2], ids=["near 12", "near 2"])
 def near(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Let few reports stand between two that are compared, so that many are pushed apart."""
     for module in ("dateline.resolve.shelf", "dateline.resolve.origins", "dateline.origination.shelf"):

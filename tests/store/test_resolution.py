@@ -156,6 +156,33 @@ def test_a_person_parts_and_joins_and_takes_it_back(store: Store) -> None:
             inquiry.split(store, name, claims, by=ANNA, at="2031-01-04T00:00:00Z")
 
 
+def test_a_judgement_makes_its_own_parts_of_ledgers_and_leaves_the_rest_due(store: Store) -> None:
+    stored(store, map(told, range(30)))
+    resolution.resolve(store, ledgers=False)
+    derived = Derived(store)
+    due = set(derived.parts_due(10_000))
+    claims = told(0).claims
+    inquiry.judge(store, judgement(claims[0].id, claims[1].id, Verdict.SAME))
+    near = derived.parts_of(sorted(derived.numbers([claim.id for claim in claims]).values()))
+    left = set(derived.parts_due(10_000))
+    assert left < due
+    assert near
+    assert not left & set(near)
+    assert left & set(derived.parts_of(derived.claims_of_reports([told(29).report.id])))
+    assert resolution.settle(store) == len(left)
+    before = contents(store)
+    resolution.resolve(store, again=True)
+    assert contents(store) == before
+
+
+def test_how_far_it_is_is_told_to_the_last_part_of_a_ledger(store: Store) -> None:
+    stored(store, map(told, range(70)))
+    far: list[resolution.Resolved] = []
+    done = resolution.resolve(store, told=far.append)
+    assert [each.readings for each in far if not each.parts] == [64, 70]
+    assert far[-1].parts == done.parts > 0
+
+
 def test_a_rejected_claim_is_in_no_event_and_a_fixed_one_counts_as_fixed(store: Store) -> None:
     stored(store, [told(0)])
     resolution.resolve(store)

@@ -16,27 +16,7 @@ from dateline.store import ReportQuery, Store, open_store
 from dateline.store.fetches import Fetches, FetchOutcome
 from dateline.watch import back_off
 from feed_world import LIMITS, START, World, as_it_is, gaps, health, item, rss, titles
-from loopback import Page, Site, serving
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving(Site()) as found:
-        yield found
-
-
-@pytest.fixture
-def world(site: Site) -> World:
-    made = World(site)
-    site.clock = made.seconds
-    return made
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "news.db", create=True) as found:
-        yield found
-
+from loopback import Page, Site
 
 # What is stored
 

@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.claim import beside
 from dateline.claim.channel import channels
 from dateline.claim.cue import cited, find_cues
+from dateline.claim.hit import CueHit
 from dateline.claim.page import Draft, Page, assign, before_comma, sentence_like
 from dateline.claim.quote import Quote
 from dateline.claim.resume import is_person, resume
@@ -34,7 +36,9 @@ def find_speech(reading: Reading, trees: Sequence[Tree]) -> list[Speech]:
         if tree.tokens:
             drafts.extend(_sentence(page, index, tree, claimed))
     drafts.extend(lines(page, claimed))
-    _carry_on(page, drafts, claimed)
+    known = beside.heads(reading)
+    drafts.extend(beside.after_colons(page, known, claimed))
+    _carry_on(page, drafts, claimed, known)
     resolver = _Resolver(reading, trees)
     speeches = [s for d in drafts if d.spans or d.follows for s in resolver.speeches(page, d)]
     return resume(sorted(speeches, key=_order), reading, trees)
@@ -57,7 +61,7 @@ def _sentence(page: Page, index: int, tree: Tree, claimed: dict[int, Draft]) -> 
             strength=hit.strength, rule=hit.rule,
         )  # fmt: skip
         for first, last in hit.content:
-            a, b = page.trimmed(tree.tokens[first].start, tree.tokens[last].end)
+            a, b = page.trimmed(tree.tokens[first].start, _before_name(page, tree, hit, tree.tokens[last].end))
             if not page.bare(a, b):
                 _fit(page, draft, a, b, at, claimed)
         if draft.spans and hit.quote_only and not (draft.direct or draft.partial):
@@ -73,6 +77,18 @@ def _sentence(page: Page, index: int, tree: Tree, claimed: dict[int, Draft]) -> 
     for draft in drafts:
         _not_quoted(page, tree, draft, drafts)
     return drafts
+
+
+def _before_name(page: Page, tree: Tree, hit: CueHit, end: int) -> int:
+    """Return where the content of a noun ends, which is not what it is called: "called *reports of a swap* “false”"."""
+    verb = tree.tokens[hit.token].head
+    if tree.tokens[hit.token].upos != "NOUN" or verb < 0 or not tree.is_rel(hit.token, "obj"):
+        return end
+    cue = speech_lexicon().cue("VERB", speech_lexicon().base("VERB", tree.tokens[verb].text, tree.tokens[verb].lemma))
+    if cue is None or not cue.takes("name"):
+        return end
+    last = [q for q in page.quotes.over(tree.tokens[hit.token].end, end) if q.closed >= end and q.opened < end]
+    return last[0].opened if last else end
 
 
 def _not_quoted(page: Page, tree: Tree, draft: Draft, drafts: list[Draft]) -> None:
@@ -216,7 +232,7 @@ def _led_out(page: Page, q: Quote, at: int, draft: Draft) -> bool:
     return all(a > at for a, _ in draft.spans) and _sentence_ends(page.text, q.closed, at) is False
 
 
-def _carry_on(page: Page, drafts: list[Draft], claimed: dict[int, Draft]) -> None:
+def _carry_on(page: Page, drafts: list[Draft], claimed: dict[int, Draft], known: beside.Heads) -> None:
     """Give quotes without a cue to the speaker who goes on; a quote nobody takes has no source."""
     tops = page.quotes.tops
     # A run of paragraphs, each opened and none closed but the last, is one quote: its cue may come at any part.
@@ -236,29 +252,32 @@ def _carry_on(page: Page, drafts: list[Draft], claimed: dict[int, Draft]) -> Non
     for d in drafts:
         if d.depth == 0 and d.hit is not None and d.strength in speech_lexicon().voices:
             by_sentence.setdefault(d.sentence, []).append(d)
-    last: tuple[Quote, Draft] | None = None
+    spoken: list[tuple[Quote, Draft]] = []
     for q in tops:
-        owner = claimed.get(q.opened)
-        if owner is None and (sentence_like(page, q) or (last is not None and _fills(page, q, last[0]))):
-            owner = _previous(page, q, last, by_sentence)
+        owner, last = claimed.get(q.opened), spoken[-1] if spoken else None
+        if owner is None and (sentence_like(page, q) or _fills(page, q, None if last is None else last[0])):
+            owner = beside.by_turns(page, q, spoken) or _previous(page, q, last, by_sentence)
             if owner is None:
-                owner = Draft(sentence=page.sentence_at(q.start), hit=None, cue=None, source=None, spans=[])
+                owner = beside.before(page, q, known) or Draft(
+                    sentence=page.sentence_at(q.start), hit=None, cue=None, source=None, spans=[]
+                )
                 drafts.append(owner)
                 assign(page, owner, q, claimed)
             else:
                 owner.follows.append((q.start, before_comma(page, q.start, q.end)))
             claimed[q.opened] = owner
         if owner is not None:
-            last = (q, owner)
+            spoken.append((q, owner))
 
 
-def _fills(page: Page, q: Quote, before: Quote) -> bool:
-    """Say whether a quote of any length is all of the sentence after one with a quote: “It fell,” he said. “All.”"""
+def _fills(page: Page, q: Quote, before: Quote | None) -> bool:
+    """Say whether a quote of any length is all of a sentence, after one with a quote: “It fell,” he said. “All.”"""
     sentence = page.sentence_at(q.start)
     start, end = page.sentences[sentence]
-    alone = start <= q.start and page.bare(start, q.start) and page.bare(q.end, end)
+    if not (start <= q.start and page.bare(start, q.start) and page.bare(q.end, end)) or before is None:
+        return False
     close = page.sentence_at(before.start) == sentence - 1
-    return alone and close and page.paragraph_at(before.start) == page.paragraph_at(q.start)
+    return close and page.paragraph_at(before.start) == page.paragraph_at(q.start)
 
 
 def _previous(
@@ -347,6 +366,9 @@ class _Resolver:
         if head is not None and (mention is None or not _is_name(self._trees[sentence], mention)):
             tree = self._trees[sentence]
             beside = {k for k in tree.kids(head, "appos") if k > head}
+            # "their spokesman, known as Abu Zar"
+            known = [k for k in tree.kids(head, "acl") if tree.has_lemma(k, "know", "name", "call", "identify")]
+            beside |= {j for k in known for j in tree.kids(k, "obl", "xcomp", "obj") if j > k}
             beside |= {j for k in beside for j in tree.kids(k, "flat", "compound", "nmod:desc")}
             after = tree.tokens[head].end
             apart = [

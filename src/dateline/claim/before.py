@@ -19,6 +19,7 @@ _SURE = 0.75
 _BACK = 3
 """Sentences back to which dead and injured may point."""
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "root", "conj", "appos")
+_COMPANIONS = ("obl", "nmod", "iobj")
 _SINGULAR, _PLURAL = frozenset({"it"}), frozenset({"they", "them", "both"})
 _OPEN = frozenset({"fire", "storm", "crash", "blaze"})
 """Disasters that are as often set, opened or figures of speech."""
@@ -40,8 +41,11 @@ class Before:
         near = set(range(max(0, sentence - _BACK), sentence + 1))
         return bool(near & self._violent) and not near & self._mishap
 
-    def things(self, tree: Tree, pronoun: int) -> list[tuple[Tree, int]]:
-        """Return the nouns that "it", "they" or "them" may stand for, nearest first; empty for any other word."""
+    def things(self, tree: Tree, pronoun: int, *, who: bool = False) -> list[tuple[Tree, int]]:
+        """Return the nouns that "it", "they" or "them" may stand for, nearest first; empty for any other word.
+
+        ``who`` adds names, and those with or of whom something is told.
+        """
         word = tree.tokens[pronoun]
         lemma = word.text.lower()
         if lemma not in _SINGULAR | _PLURAL or word.upos not in {"PRON", "DET"} or tree.is_rel(pronoun, "expl"):
@@ -55,14 +59,17 @@ class Before:
                 if other is tree and tree.tokens[k].head in clause:
                     continue  # the other arguments of its own verb are others
                 noun = other.tokens[k]
-                common = noun.upos == "NOUN" or (noun.upos == "PROPN" and noun.entity == "O")
-                if common and noun.xpos in tags and other.is_rel(k, *_ARGUMENTS):
+                common = noun.upos == "NOUN" or (noun.upos == "PROPN" and (who or noun.entity == "O"))
+                if common and noun.xpos in tags and other.is_rel(k, *_ARGUMENTS, *(_COMPANIONS if who else ())):
                     out.append((other, k))
         return out[:_CANDIDATES]
 
 
 def _is_violent(tree: Tree, lexicon: Predicates) -> bool:
     """Say whether a word tells of violence whatever stands beside it, or has no other meaning in the lexicon."""
+    words = syntax.load().gunfire
+    if any(word.lemma.lower() in words for word in tree.tokens):
+        return True
     for word in tree.tokens:
         senses = lexicon.lookup(word.lemma.lower(), _POS[word.upos]) if word.upos in _POS else ()
         harms = [s for s in senses if s.type is ClaimType.ASSAULT and s.weight >= _SURE and not s.aftermath]

@@ -75,6 +75,11 @@ def owner(tree: Tree, head: int, cast: Cast, lexicon: Predicates) -> Participant
     if not (paper or classes & _STANDS_FOR or any(lexicon.lookup(w.lower(), "noun") for w in (word.lemma, word.text))):
         return None
     behind = [*tree.kids(head, "nmod:poss"), *(k for k in tree.kids(head, "nmod") if tree.case(k) in _OWNERS)]
+    if word.xpos == "VBG":
+        behind += tree.kids(head, "nsubj")  # "*army* shelling killed nine", where the noun was taken for a verb
+    for k in tree.kids(head, "acl"):  # "rockets *fired by the militia* killed two"
+        if is_passive(tree, k) and tree.has_lemma(k, *syntax.load().leading, *syntax.load().using):
+            behind += agents(tree, k)
     if paper:  # "a note *issued by the ministry*", "a statement *of the party*"
         behind += [j for k in tree.kids(head, "acl") if is_passive(tree, k) for j in agents(tree, k)]
         behind += [k for k in tree.kids(head, "nmod") if tree.case(k) == "of"]

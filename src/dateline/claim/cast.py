@@ -8,27 +8,14 @@ from dataclasses import replace
 
 from dateline.calendar import Anchor
 from dateline.claim.before import Before
+from dateline.claim.listing import called
 from dateline.claim.stem import stems
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Predicates
 from dateline.records import Actor, ClaimType, Issue, Mention, MentionKind, Participant, Place, Quantity, Reading
 from dateline.tree import Tree
 
-PEOPLE = frozenset(
-    {
-        "person",
-        "civilian",
-        "armed",
-        "police",
-        "official",
-        "group",
-        "prisoner",
-        "migrant",
-        "protester",
-        "business",
-        "country",
-    }
-)
+PEOPLE = frozenset("person civilian armed police official group prisoner migrant protester business country".split())
 """Classes of ``classes.toml`` whose common nouns take part in events though no mention was made of them."""
 
 _THINGS = frozenset(
@@ -76,13 +63,15 @@ _SECTORS: Mapping[str, frozenset[str]] = {
 """Classes that an actor's sector stands for, so that a name meets the conditions that a common noun does."""
 _HEADS = frozenset({"country", "leader", "official", "diplomat"})
 """Classes of nouns whose plural stands for each of those it is of."""
+_BODIES = frozenset({"group", "institution", "side"})
+"""Classes of common nouns for bodies that speak of themselves: "the committee said *it* would go on"."""
 _HUMAN = frozenset("i you he she we who whom himself herself themselves ourselves".split())
 
 
 class Cast:
     """The mentions of a reading, by sentence and head token, with chains resolved to names."""
 
-    def __init__(self, reading: Reading, lexicon: Predicates) -> None:
+    def __init__(self, reading: Reading, lexicon: Predicates, trees: Sequence[Tree] | None = None) -> None:
         self.text = reading.report.text
         self._dateline = reading.report.dateline
         self.anchor = Anchor.of(reading.report.published)
@@ -92,8 +81,10 @@ class Cast:
         self._named: dict[str, Actor] = {}
         self._placed: dict[str, Place] = {}
         self._called: dict[str, frozenset[str]] = {}
+        self._classed: dict[tuple[int, int, bool], frozenset[str]] = {}
         self._chain_of = {mention.id: mention.chain for mention in reading.mentions}
-        trees = [Tree(sentence, i) for i, sentence in enumerate(reading.sentences)]
+        if trees is None:
+            trees = [Tree(sentence, i) for i, sentence in enumerate(reading.sentences)]
         self.before = Before(trees, lexicon)
         for mention in self._placed_names(reading.mentions, trees):
             self._at.setdefault((mention.sentence, mention.head), []).append(mention)
@@ -157,7 +148,10 @@ class Cast:
 
     def at(self, tree: Tree, token: int, *kinds: MentionKind) -> Mention | None:
         """Return the longest mention whose head is the token, of one of the kinds if any are given; None without."""
-        found = [m for m in self._at.get((tree.index, token), ()) if not kinds or m.kind in kinds]
+        here = self._at.get((tree.index, token))
+        if here is None:
+            return None
+        found = [m for m in here if not kinds or m.kind in kinds]
         return max(found, key=lambda m: m.end - m.start, default=None)
 
     def classes(self, tree: Tree, token: int, *, own: bool = False) -> frozenset[str]:
@@ -165,11 +159,15 @@ class Cast:
 
         Unless ``own``, the classes of what stands in apposition are added ("Kesra Bandar, a border post").
         """
-        heads = parts(tree, token)
-        out = frozenset[str]().union(*(self._classes(tree, t) for t in heads))
-        if own:
-            return out
-        return out.union(*(self._nouns(tree, k) for t in heads for k in tree.kids(t, "appos")))
+        key = (tree.index, token, own)
+        out = self._classed.get(key)
+        if out is None:
+            heads = parts(tree, token)
+            out = frozenset[str]().union(*(self._classes(tree, t) for t in heads))
+            if not own:
+                out = out.union(*(self._nouns(tree, k) for t in heads for k in tree.kids(t, "appos")))
+            self._classed[key] = out
+        return out
 
     def _classes(self, tree: Tree, token: int) -> frozenset[str]:
         word = tree.tokens[token]
@@ -273,9 +271,9 @@ class Cast:
             mention = self.at(tree, token, *_ACTING) or self.at(tree, token, MentionKind.PLACE)
             if mention is None and target:
                 mention = self.at(tree, token, MentionKind.FACILITY)
-            if mention is None and tree.tokens[token].upos == "PROPN":
-                # "Advocate Olo Mark", where the title was taken for the head
-                named = (self.at(tree, k, MentionKind.PERSON) for k in tree.kids(token, "flat"))
+            if mention is None and tree.tokens[token].upos in {"PROPN", "NOUN"}:
+                # "Advocate Olo Mark", "the radio host Olo Mark", where the title was taken for the head
+                named = (self.at(tree, k, MentionKind.PERSON) for k in called(tree, token))
                 mention = next((m for m in named if m is not None), None)
             if mention is not None:
                 found = self._of(tree, mention)
@@ -306,7 +304,9 @@ class Cast:
             if word.upos == "PROPN" and self._is_party(tree, token):
                 return self._bare(tree, head)
             measure = lemma in words.partitive and lemma not in words.collective and word.text.lower() != "sides"
-            if word.upos != "NOUN" or measure:
+            # "the *military* trains pilots", where the noun was taken for an adjective
+            argument = word.upos == "ADJ" and tree.is_rel(token, "nsubj", "obj", "obl")
+            if (word.upos != "NOUN" and not argument) or measure:
                 continue
             if not target and any(s.type is ClaimType.PROTEST for s in self._lexicon.lookup(lemma, "noun")):
                 continue  # "the rally" may be broken up, but does nothing
@@ -386,8 +386,12 @@ class Cast:
                 return None
             head = tree.tokens[j].head
             speaker = next((k for k in tree.kids(head, "nsubj") if tree.tokens[k].upos != "PRON"), None)
-            mention = None if speaker is None else self.at(tree, speaker, *kinds)
-            return None if mention is None else self._of(tree, mention)
+            for token in () if speaker is None else reversed(parts(tree, speaker)):
+                mention = self.at(tree, token, *kinds)
+                if mention is not None:
+                    return self._of(tree, mention)
+            body = speaker is not None and MentionKind.GROUP in kinds and self._nouns(tree, speaker) & _BODIES
+            return self._bare(tree, speaker) if body and speaker is not None else None
         return None
 
     def _of(self, tree: Tree, mention: Mention) -> Participant | None:
@@ -438,10 +442,9 @@ def _known(mention: Mention) -> bool:
 
 def _is_hollow(tree: Tree, noun: int) -> bool:
     """Say whether the word before a noun makes it another thing: "nuclear power" is no country."""
-    token = tree.tokens[noun]
-    words = syntax.load().hollow.get(token.lemma.lower())
-    bare = token.xpos == "NN" and not tree.kids(noun, "det", "amod", "nmod:poss")
-    if bare and token.lemma.lower() in syntax.load().bare:
+    lemma, known = tree.lemmas[noun], syntax.load()
+    words = known.hollow.get(lemma)
+    if lemma in known.bare and tree.tokens[noun].xpos == "NN" and not tree.kids(noun, "det", "amod", "nmod:poss"):
         return True  # "seized power"
     return words is not None and any(tree.has_lemma(k, *words) for k in tree.kids(noun, "compound", "amod"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.claim.listing import spread
+from dateline.claim.listing import joined, spread
 from dateline.claim.stem import stems
 from dateline.lexicon import numbers, syntax
 from dateline.tree import Tree
@@ -89,6 +89,8 @@ def is_passive(tree: Tree, verb: int) -> bool:
         return True
     if tree.has_lemma(verb, *syntax.load().intransitive):
         return False  # "the premier on Monday reneged on the pact"
+    if _is_calling(tree, verb):
+        return False
     if any(k < verb for k in tree.kids(verb, "nsubj:pass", "csubj:pass")):
         # "the rebels freed nine men" whose subject was misread: a past tense with its object after it is active
         given = tree.has_lemma(verb, *syntax.load().giving) and tree.kid(verb, "compound:prt") is None
@@ -120,6 +122,24 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return tree.kid(verb, "aux", "obj", "ccomp") is None
 
 
+def _is_calling(tree: Tree, verb: int) -> bool:
+    """Say whether a past tense with its own preposition was taken for a passive without auxiliary.
+
+    "The union's chief, a former judge, *called for* a strike": who calls is somebody.
+    """
+    token = tree.tokens[verb]
+    if token.xpos != "VBN" or tree.kids(verb, "aux", "obj") or tree.is_rel(verb, "acl", "amod", "advcl"):
+        return False
+    own = syntax.load().prepositional.get(token.lemma.lower(), frozenset())
+    if not any(k > verb and tree.case(k) in own for k in tree.kids(verb, "obl")):
+        return False
+    subject = next((k for k in tree.kids(verb, "nsubj") if k < verb), None)
+    if subject is None:
+        return False
+    named = any(tree.tokens[k].entity[2:] in {"PER", "ORG", "NORP"} for k in tree.under(subject))
+    return named or tree.kid(subject, "appos") is not None
+
+
 def _is_main(tree: Tree, verb: int) -> bool:
     """Say whether a past tense was taken for a participle of its subject, with a clause in commas between.
 
@@ -139,7 +159,9 @@ def _is_headline_participle(tree: Tree, verb: int) -> bool:
         and _is_casualty(tree, verb)
         and (tree.is_rel(verb, "acl") or (_own_subject(tree, verb) or verb) < verb)
         and tree.kid(verb, "aux", "obj", "iobj", "ccomp", "expl") is None
-        and all(tree.tokens[k].xpos == "VBG" for k in tree.kids(verb, "xcomp"))
+        and all(
+            tree.tokens[k].xpos == "VBG" or tree.has_lemma(k, *syntax.load().results) for k in tree.kids(verb, "xcomp")
+        )
         and not tree.is_rel(verb, "acl:relcl")
         and not objects(tree, verb)[0]
     )
@@ -161,7 +183,7 @@ def surface_subject(tree: Tree, verb: int, depth: int = 0) -> Subject:
     if tree.is_rel(verb, "acl:relcl"):
         return Subject(heads=(_subject_of_predicate(tree, head),), how="relative")
     if tree.is_rel(verb, "conj"):
-        first = surface_subject(tree, head, depth + 1)
+        first = surface_subject(tree, joined(tree, verb), depth + 1)
         return Subject(heads=first.heads, how="conj" if first.heads else "none")
     if tree.is_rel(verb, "xcomp"):
         return _controller(tree, head, depth)
@@ -209,8 +231,12 @@ def counted_after(tree: Tree, verb: int) -> int | None:
 
 
 def _is_casualty(tree: Tree, verb: int) -> bool:
-    """Say whether a participle is of a verb that always has an object, as "killed" and "arrested"."""
-    return tree.tokens[verb].xpos in {"VBN", "VBD"} and tree.has_lemma(verb, *syntax.load().transitive)
+    """Say whether a participle is of a verb that always has an object, as "killed", "arrested" and "shot dead"."""
+    if tree.tokens[verb].xpos not in {"VBN", "VBD"}:
+        return False
+    words = syntax.load()
+    dead = verb + 1 < len(tree) and tree.has_lemma(verb, "shoot", "shot") and tree.has_lemma(verb + 1, *words.results)
+    return dead or tree.has_lemma(verb, *words.transitive)
 
 
 def _is_counted(tree: Tree, noun: int) -> bool:
@@ -350,7 +376,7 @@ def _late_object(tree: Tree, verb: int) -> int | None:
     bare = [
         k
         for k in tree.kids(verb, "obl")
-        if (tree.tokens[k].deprel == "obl" or (tree.tokens[k].deprel == "obl:unmarked" and is_number(tree, k)))
+        if (tree.tokens[k].deprel == "obl" or (tree.tokens[k].deprel == "obl:unmarked" and _fills(tree, verb, k)))
         and k > verb
         and (not tree.case(k) or _is_up_to(tree, verb, k))
         and not tree.kids(k, "mark")
@@ -364,6 +390,11 @@ def _late_object(tree: Tree, verb: int) -> int | None:
         return bare[0]  # "killed at least nine": "at" was taken for the preposition of the whole
     beside = [] if closed else [k for k in tree.kids(before[0], "appos") if k > verb]
     return beside[0] if beside else None
+
+
+def _fills(tree: Tree, verb: int, k: int) -> bool:
+    """Say whether what was taken for a time is what is done to by a verb that has an object: "killed *nine men*"."""
+    return is_number(tree, k) or (tree.tokens[k].upos == "NOUN" and tree.has_lemma(verb, *syntax.load().transitive))
 
 
 def _is_up_to(tree: Tree, verb: int, k: int) -> bool:
@@ -394,7 +425,8 @@ def objects(tree: Tree, verb: int) -> tuple[tuple[int, ...], bool]:
     token = tree.tokens[verb]
     if tree.is_rel(verb, "conj") and token.head >= 0 and tree.tokens[token.head].upos == "VERB":
         late = _late_object(tree, token.head)
-        shared = [k for k in (tree.kids(token.head, "obj") or ([late] if late is not None else [])) if k > verb]
+        beside = [k for c in tree.kids(token.head, "conj") if c < verb for k in tree.kids(c, "obj")]
+        shared = [k for k in (tree.kids(token.head, "obj") or ([late] if late is not None else beside)) if k > verb]
         if shared:
             return spread(tree, shared[:1]), True
     for c in tree.kids(verb, "conj", "advcl"):

@@ -10,6 +10,7 @@ from dateline.claim import (
     answer,
     conduct,
     content,
+    echo,
     mishap,
     naming,
     private,
@@ -18,6 +19,7 @@ from dateline.claim import (
     scene,
     sense,
     standing,
+    terms,
     thing,
     told,
     toll,
@@ -37,8 +39,6 @@ from dateline.lexicon import predicates
 from dateline.lexicon.predicates import Predicates, Sense
 from dateline.records import (
     STATES,
-    Answer,
-    AnswerKind,
     Claim,
     ClaimKind,
     ClaimTime,
@@ -62,6 +62,8 @@ _OF_THEMSELVES = frozenset(
 """Types whose event nouns tell something even where nobody is named: "talks were held"."""
 _GRAVE = frozenset({ClaimType.ASSAULT, ClaimType.COERCE, ClaimType.PROTEST, ClaimType.RETREAT, ClaimType.SANCTION})
 """Types that tell something even where the only party is a pronoun of which it is not told who it is."""
+_GOVERNED = frozenset({ClaimType.SANCTION, ClaimType.CONCEDE, ClaimType.AID, ClaimType.ACCUSE, ClaimType.MOBILIZE})
+"""Types whose event nouns tell something where it is told who wants, plans or fears it."""
 _SPOKEN = frozenset(ClaimType) - {
     ClaimType.ASSAULT,
     ClaimType.COERCE,
@@ -71,11 +73,10 @@ _SPOKEN = frozenset(ClaimType) - {
     ClaimType.RETREAT,
 }
 """Types of which a participle before a noun tells nothing new."""
-_WORDS = frozenset({ClaimType.AGREE, ClaimType.SUPPORT, ClaimType.COOPERATE, ClaimType.CONSULT})
-"""Types whose nouns name a paper or a tie as often as an event: of nobody, they are no claim even as content."""
 _SITES = frozenset({"settlement", "territory", "country"})
 _ACTS = frozenset({ClaimType.REQUEST, ClaimType.AGREE, ClaimType.THREATEN, ClaimType.REJECT})
 """Types that tell something where it is told what they are about."""
+_ASKED = frozenset({Status.DEMANDED, Status.OFFERED, Status.PROMISED, Status.ORDERED})
 _PAST = frozenset({Status.HAPPENED, Status.ONGOING, Status.POSSIBLE})
 _SURE = 0.7
 """Weight of a state from which on what it is of need not be a place."""
@@ -106,17 +107,20 @@ def read(reading: Reading, lexicon: Predicates) -> Reading:
     trees = tuple(Tree(sentence, i) for i, sentence in enumerate(reading.sentences))
     speeches = find_speech(reading, trees)
     index = SpeechIndex(speeches)
-    cast = Cast(reading, lexicon)
+    cast = Cast(reading, lexicon, trees)
     issues: list[Issue] = []
     claims: list[Claim] = []
     voiced: list[tuple[Draft, voice.Voice]] = []
+    on_terms = False
     for tree in trees:
         if not tree.tokens or _boilerplate(reading, tree):
             continue
         found = content.link(content.share(drafts_of(tree, cast, lexicon, issues)))
+        found = terms.mark(tree, found, on_terms)
+        on_terms = any(draft.term for draft in found)
         for draft in found:
             issues.extend(draft.roles.issues)
-        drafts = _deduped(found)
+        drafts = echo.leave_out(found)
         by_id = dict(drafts)
         voices = {
             i: voice.of(d, by_id.get(d.parent) if d.denied and d.parent is not None else None, index, trees, cast)
@@ -129,7 +133,10 @@ def read(reading: Reading, lexicon: Predicates) -> Reading:
             voiced.append((draft, voices[i]))
             settled = conduct.settle(standing.settle(_with_denier(draft, voices[i]), voices[i]), cast, lexicon)
             claims.append(_claim(reading, settled, voices[i].chain, cast, lexicon, issues))
+        deal = terms.deal_before(claims[:first], [d.tree.index for d, _ in voiced[:first]], tree.index)
         for n, (_, draft) in enumerate(drafts):
+            if draft.term and deal is not None:
+                claims[first + n] = replace(claims[first + n], content_of=deal.id)
             if draft.parent is not None and draft.parent in where:
                 above = where[draft.parent]
                 claims[first + n] = replace(claims[first + n], content_of=claims[above].id)
@@ -140,7 +147,7 @@ def read(reading: Reading, lexicon: Predicates) -> Reading:
         told.tell(draft, claim, v.speeches, trees, cast, chains)
         for (draft, v), claim in zip(voiced, claims, strict=True)
     ]
-    claims = [_answering(claim, given) for claim, given in zip(claims, answer.find(telling), strict=True)]
+    claims = answer.tie(claims, telling, issues)
     return replace(
         reading,
         attributions=tuple(s.attribution for s in speeches),
@@ -167,18 +174,6 @@ def _with_denier(draft: Draft, heard: voice.Voice) -> Draft:
     if heard.denier is None or draft.roles.actors:
         return draft
     return replace(draft, roles=replace(draft.roles, actors=(heard.denier,), actor_slot="speaker"))
-
-
-def _answering(claim: Claim, given: tuple[Answer, ...]) -> Claim:
-    if not given:
-        return claim
-    denied = tuple(a.claim for a in given if a.kind is AnswerKind.DENIES)
-    return replace(
-        claim,
-        denies=tuple(dict.fromkeys((*claim.denies, *denied))),
-        supports=tuple(a.claim for a in given if a.kind is AnswerKind.SUPPORTS),
-        answers=given,
-    )
 
 
 def explain(tree: Tree, cast: Cast, lexicon: Predicates) -> list[tuple[Trigger, Choice]]:
@@ -254,7 +249,9 @@ def _draft(
     quantities = quantity.read(tree, frame, chosen, roles, cast)
     if chosen.targeted and not (roles.actors and roles.recipients):
         return None
-    if private.is_private(tree, frame, chosen, roles, lexicon, placed=bool(places)):
+    # "asked elders to mediate": as public as who asks
+    asked = stance.governor is not None and stance.status in _ASKED
+    if not asked and private.is_private(tree, frame, chosen, roles, lexicon, placed=bool(places or quantities)):
         return None
     if private.is_thing(tree, frame, chosen, roles, cast) or private.is_aside(tree, frame, chosen):
         return None
@@ -268,9 +265,14 @@ def _draft(
         return None  # a state of nobody and nowhere; that *the canal* or *the internet* is cut says enough
     # it is told that it was done, though not to whom; or that it was done to nobody, or will be to anybody
     somebody = chosen.type in _GRAVE and (bool(roles.issues) or _anybody(tree, frame))
+    somebody = somebody or bool(chosen.under)  # what stands above it tells of whom it is asked, or who promises it
     told = bool(arguments or somebody or (places and (chosen.pos != "noun" or named_place)))
     if chosen.pos == "noun":
         bare = not told and (chosen.case is not None or frame.light is None or chosen.type not in _OF_THEMSELVES)
+        if chosen.type in _OF_THEMSELVES and tree.kid(found.token, "nummod") is not None:
+            bare = False  # "confirmed 12 arrests"
+        if _marked(stance) and stance.governor is not None and chosen.type in _GOVERNED:
+            bare = False  # "an embargo is planned", "ordered an inquiry"
         if chosen.type in _OF_THEMSELVES and (_marked(stance) or _sited(tree, frame, chosen, cast)):
             bare = False
     else:
@@ -342,61 +344,6 @@ def _physical(tree: Tree, frame: Frame, chosen: Sense, cast: Cast) -> bool:
         return False
     heads = [h for slot in ("subj", "obj") for h in frame.slots.get(slot, ())]
     return any(cast.classes(tree, h) & _PHYSICAL for h in heads)
-
-
-def _deduped(drafts: list[Draft]) -> list[tuple[int, Draft]]:
-    """Return drafts with their index, without bare nouns that nothing is about and without a light verb's own echo.
-
-    A light verb and its noun that tell of one type are one claim, the better scored ("signed an agreement").
-    """
-    dropped: set[int] = set()
-    verbs = {(d.token, d.sense.type): i for i, d in enumerate(drafts)}
-    parents = {d.parent for d in drafts}
-    agents = {(h, d.sense.type) for d in drafts if d.sense.pos == "verb" for h in d.frame.slots.get("subj", ())}
-    for i, draft in enumerate(drafts):
-        if (draft.token, draft.sense.type) in agents and not draft.roles.recipients:
-            dropped.add(i)  # "air strikes killed nine": one happening, told by the verb
-        aside = draft.sense.type in _WORDS and draft.sense.pos != "verb"
-        if draft.bare and (aside or (i not in parents and draft.parent is None)):
-            dropped.add(i)
-        if _is_aim(draft, verbs):
-            dropped.add(i)  # "marched to protest", "met to discuss": one happening
-        told = verbs.get((draft.tree.tokens[draft.token].head, draft.sense.type))
-        idle = draft.sense.pos == "noun" and draft.sense.type in STATES and not draft.roles.actors
-        if (draft.sense.case is not None or idle) and told is not None and drafts[told].sense.pos == "verb":
-            dropped.add(i)  # "fell *under the control* of X": told by the verb, and the noun says whose
-            if not drafts[told].roles.actors:
-                drafts[told] = replace(drafts[told], roles=replace(drafts[told].roles, actors=draft.roles.actors))
-        light = draft.frame.light
-        if light is None or i in dropped:
-            continue
-        rival = verbs.get((light, draft.sense.type))
-        if rival is None and draft.parent is None:
-            rival = next((j for j, d in enumerate(drafts) if d.token == light and _holds(d, draft.token)), None)
-            if rival is not None:
-                dropped.add(rival if draft.sense.own else i)
-        elif rival is not None:
-            dropped.add(i if _rank(drafts[rival]) > _rank(draft) else rival)
-    return [(i, d) for i, d in enumerate(drafts) if i not in dropped]
-
-
-def _rank(draft: Draft) -> tuple[bool, float]:
-    """Return by what drafts of one happening are ranked: a user's own word goes before those that are shipped."""
-    return draft.sense.own, draft.weighed.score
-
-
-def _is_aim(draft: Draft, verbs: dict[tuple[int, ClaimType], int]) -> bool:
-    """Say whether a verb only tells the aim of another of its own type, and adds nobody to it."""
-    tree, token = draft.tree, draft.token
-    if draft.sense.pos != "verb" or draft.roles.recipients or not tree.is_rel(token, "advcl", "xcomp"):
-        return False
-    aim = any(tree.has_lemma(k, "to") for k in tree.kids(token, "mark"))
-    return aim and (tree.tokens[token].head, draft.sense.type) in verbs
-
-
-def _holds(verb: Draft, noun: int) -> bool:
-    """Say whether the sense of a verb is made of an event noun that is its object ("made a deal")."""
-    return noun in verb.frame.slots.get("obj", ()) and any(slot == "obj" for slot, _ in verb.sense.needs)
 
 
 def _boilerplate(reading: Reading, tree: Tree) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
+from dateline.claim import terms
 from dateline.claim.draft import Draft
 from dateline.claim.governor import marks_of
-from dateline.claim.listing import spread
+from dateline.claim.listing import joined, spread
 from dateline.claim.role import BLAMES, HARMS, Roles
 from dateline.claim.stance import judge
 from dateline.lexicon import answers, syntax
@@ -25,7 +26,6 @@ _ACTS = frozenset({ClaimType.REQUEST, ClaimType.AGREE, ClaimType.THREATEN, Claim
 _SHORT = 3
 """Letters of words that are in too many phrases to tell of an exchange: "in", "for"."""
 _UNTIL = frozenset({"until", "till", "once"})
-_UNDER = frozenset({"under", "in", "by", "whereby"})
 _OTHER_SIDE = {Status.DEMANDED: Status.OFFERED, Status.OFFERED: Status.DEMANDED}
 
 
@@ -69,7 +69,7 @@ def link(drafts: list[Draft]) -> list[Draft]:
     at: dict[int, list[int]] = {}
     for i, draft in enumerate(drafts):
         at.setdefault(draft.token, []).append(i)
-    told = {token: [i for i in some if not (drafts[i].bare or _is_word(drafts[i]))] for token, some in at.items()}
+    told = {token: [i for i in some if _is_deed(drafts[i])] for token, some in at.items()}
     told = {token: some for token, some in told.items() if some}
     exchanged = _exchanged(tree)
     for i, draft in enumerate(drafts):
@@ -77,8 +77,8 @@ def link(drafts: list[Draft]) -> list[Draft]:
         if not sense.content_slots:
             continue
         heads = [h for slot in sense.content_slots for h in draft.frame.slots.get(slot, ())]
-        terms = _terms(tree, draft.token) if exchanged else []
-        aside = {t for t in terms for t in tree.under(t)}
+        given = _terms(tree, draft.token) if exchanged else []
+        aside = {t for g in given for t in tree.under(g)}
         # "rejected accusations that troops had looted": the bare noun is passed over, what it tells of is denied
         reach = told if sense.denies else at
         for token in _triggers(tree, heads, reach, draft.token, aside):
@@ -86,10 +86,11 @@ def link(drafts: list[Draft]) -> list[Draft]:
                 _adopt(out, i, j, sense.content)
         if sense.content is None:
             continue
-        for token in _triggers(tree, terms, at, draft.token, frozenset()):
+        for token in _triggers(tree, given, at, draft.token, frozenset()):
             for j in at[token]:
                 _adopt(out, i, j, _OTHER_SIDE.get(sense.content, sense.content))
     _governed(out, at)
+    _set_out(out, at)
     for i, draft in enumerate(drafts):
         if draft.sense.type in _ACTS and not draft.sense.denies:
             for token in _triggers(tree, _conditions(tree, draft), at, draft.token, frozenset()):
@@ -110,21 +111,32 @@ def _governed(drafts: list[Draft], at: dict[int, list[int]]) -> None:
 
 
 def _conditions(tree: Tree, draft: Draft) -> list[int]:
-    """Return the heads of what a threat, an offer or a refusal hangs on, and of what is set out under an agreement.
-
-    "would strike *unless the patrols are withdrawn*", "a truce *under which they would free ten men*".
-    """
+    """Return the heads of what a threat, an offer or a refusal hangs on: "would strike *unless patrols withdraw*"."""
     words = stance_lexicon().marks["condition"] | _UNTIL
     heads = [h for slot in draft.sense.content_slots for h in draft.frame.slots.get(slot, ())]
     out: list[int] = []
     for h in dict.fromkeys((draft.token, *heads, *(k for n in heads for k in tree.kids(n, "xcomp", "conj")))):
         out.extend(k for k in tree.kids(h, "advcl") if marks_of(tree, k) & words)
-    nouns = [n for h in heads for n in (h, *tree.kids(h, "nmod"))]
-    for k in (k for n in nouns for k in tree.kids(n, "acl:relcl")):
-        under = any(tree.tokens[o].xpos == "WDT" and tree.case(o) in _UNDER for o in tree.kids(k, "obl"))
-        if under and any(tree.tokens[a].xpos == "MD" for a in tree.kids(k, "aux")):
-            out.append(k)
     return out
+
+
+def _set_out(drafts: list[Draft], at: dict[int, list[int]]) -> None:
+    """Tie what a deal sets out to the word of the deal: "a truce *under which they would free ten men*"."""
+    tree = drafts[0].tree
+    for clause, noun in terms.clauses(tree):
+        parent = None if noun is None else terms.deal_at(tree, noun, at, drafts)
+        if parent is None:
+            continue
+        while drafts[parent].parent is not None:
+            parent = drafts[parent].parent or 0  # "proposed a truce under which": the proposal
+        for token in _triggers(tree, [clause, *tree.kids(clause, "conj")], at, drafts[parent].token, frozenset()):
+            for j in at[token]:
+                _adopt(drafts, parent, j, terms.status_of(drafts[parent]))
+
+
+def _is_deed(draft: Draft) -> bool:
+    """Say whether a denial may be of a draft: one that tells something, or that there was such a thing at all."""
+    return (not draft.bare or _is_existence(draft)) and not _is_word(draft)
 
 
 def _is_word(draft: Draft) -> bool:
@@ -150,10 +162,10 @@ def _open_terms(drafts: list[Draft], tree: Tree) -> list[Draft]:
     """Keep what something is to be exchanged for from having happened, where no demand or offer was read above it."""
     if tree.root is None:
         return drafts
-    terms = set(_terms(tree, tree.root))
+    given = set(_terms(tree, tree.root))
     out: list[Draft] = []
     for draft in drafts:
-        open_ = draft.parent is None and draft.status in (Status.HAPPENED, Status.ONGOING) and draft.token in terms
+        open_ = draft.parent is None and draft.status in (Status.HAPPENED, Status.ONGOING) and draft.token in given
         # "freed the envoy in exchange for the release of two pilots"
         if open_ and not any(tree.tokens[i].xpos == "VBD" for i in tree.up(draft.token)):
             draft = replace(draft, status=Status.HYPOTHETICAL, bare=False)
@@ -166,7 +178,7 @@ def _adopt(drafts: list[Draft], parent: int, child: int, status: Status | None) 
     if drafts[child].parent is not None or child == parent or drafts[parent].parent == child:
         return
     above, below = drafts[parent], drafts[child]
-    if above.sense.denies and below.bare:
+    if above.sense.denies and below.bare and not _is_existence(below):
         return  # "denied the allegations" points back to them, and makes no claim of its own
     if status in _OF_RECIPIENT:
         drafts[parent] = _asked(above, below)
@@ -177,15 +189,24 @@ def _adopt(drafts: list[Draft], parent: int, child: int, status: Status | None) 
         bare = judge(below.tree, below.token, noun=below.sense.pos == "noun", within=above.token)
         below = replace(below, stance=bare, polarity=bare.polarity)
         status = bare.status if bare.status is not Status.HAPPENED else status
-    polarity = Polarity.NEGATIVE if above.sense.negates and not above.sense.denies else below.polarity
+    turned = above.sense.negates and not above.sense.denies and status is not None  # not a condition of the refusal
+    polarity = Polarity.NEGATIVE if turned else below.polarity
     drafts[child] = replace(
         below,
         parent=parent,
+        bare=below.bare and not above.sense.denies,
         status=status or below.status,
         polarity=polarity,
         denied=above.sense.denies,
         roles=_inherited(above, below, status),
     )
+
+
+def _is_existence(noun: Draft) -> bool:
+    """Say whether a deed is told to be or not to be at all: "denied that *there* was a strike", "denied *any* raid"."""
+    tree, above = noun.tree, noun.tree.tokens[noun.token].head
+    there = above >= 0 and tree.is_rel(noun.token, "nsubj") and tree.kid(above, "expl") is not None
+    return noun.sense.pos == "noun" and (there or any(tree.has_lemma(k, "any") for k in tree.kids(noun.token, "det")))
 
 
 def _lifted(above: Draft, below: Draft) -> Draft:
@@ -242,7 +263,9 @@ def _triggers(tree: Tree, heads: Iterable[int], at: dict[int, list[int]], own: i
         seen.add(j)
         if j in at:
             out.append(j)
-            todo.extend(k for k in tree.kids(j, "conj"))
+            # "a pardon, *the release* of ten men, and talks": the second of a list taken for an apposition
+            todo.extend(k for k in tree.kids(j, "conj") if joined(tree, k) == j)
+            todo.extend(k for k in tree.kids(j, "appos") if k in at)
             # "the release of 40 men and a pardon": the second noun hung from within the first one's phrase
             inner = [k for m in tree.kids(j, "nmod") for k in tree.kids(m, "conj")]
             todo.extend(k for k in inner if k in at and tree.tokens[j].upos == "NOUN")

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dateline.claim import said
 from dateline.claim.attributive import adjective, adverb, noun, phrase
 from dateline.claim.hit import FINITE, WORDS, CueHit, finite, marks_of, preposition, take
-from dateline.claim.source import ClauseExtent, agent, find_source, is_passive
+from dateline.claim.source import ClauseExtent, agent, find_source, is_passive, subject_of_another
 from dateline.lexicon.speech import Cue, SpeechLexicon, speech_lexicon
 from dateline.tree import Tree
 
 _FUNCTION = frozenset({"aux", "cop", "case", "mark", "fixed"})
 _REACH = 60
 """Words looked at beyond a cue, so that a sentence without end costs no more than its length."""
-_APART = frozenset("so because although though unless before after while since until and but or yet whereas".split())
-"""Words that open a clause beside a cue, which is no content of it."""
 _TELLING = "whom"
 _QUOTES = frozenset({"“", "‘", "''", '"', "``"})
 _CITED = "cite"
@@ -115,6 +114,8 @@ def _verb(tree: Tree, extent: ClauseExtent, lexicon: SpeechLexicon, v: int) -> C
     cue, words = _cue_of(tree, lexicon, v)
     if cue is None:
         return _unlisted(tree, extent, v)
+    if tree.tokens[v].xpos == "VB" and v and tree.tokens[v - 1].xpos == "DT" and not tree.kids(v, "aux", "mark"):
+        return None  # "called that *claim* “nonsense”": a noun, whatever the parser took it for
     passive = is_passive(tree, v)
     found = (
         _clause(tree, extent, cue, v, passive)
@@ -132,7 +133,10 @@ def _verb(tree: Tree, extent: ClauseExtent, lexicon: SpeechLexicon, v: int) -> C
         )  # fmt: skip
     source = agent(tree, v) if passive and not _speaks_in_passive(tree, v, cue) else find_source(tree, v)
     if source is not None and any(a <= source <= b for a, b in found.content) and not found.around:
-        source = None
+        if source != subject_of_another(tree, v):
+            source = None
+        else:
+            found = replace(found, content=said.without_source(tree, extent, found.content, source, v))
     whom = tree.kid(v, "iobj") if tree.kid(v, "iobj") is not None else tree.kid(v, "obj")
     if found.cue != (v, v):
         words = found.cue
@@ -157,12 +161,12 @@ def _before(tree: Tree, extent: ClauseExtent, v: int, first: int) -> tuple[tuple
 
 
 def _clause(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -> CueHit | None:
-    clauses = [k for k in tree.kids(v, "ccomp") if k != v and not _set_apart(tree, k)]
+    clauses = said.clauses(tree, v)
     if not clauses and cue.takes("quote"):
         beside = [k for k in tree.kids(v, "parataxis") if k > v and tree.tokens[k].upos in WORDS]
         # "nobody was charged, rebels fled": told by nobody, it is what is said only where a mark announces it
         announced = not passive or agent(tree, v) is not None or _announces(tree, v)
-        clauses = [k for k in beside if announced and not _set_apart(tree, k)]
+        clauses = [k for k in beside if announced and not said.is_set_apart(tree, k)]
     if not clauses and passive:
         clauses = [k for k in tree.kids(v, "csubj") if k > v]
     if not clauses and cue.takes("that"):
@@ -188,7 +192,14 @@ def _clause(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
         else:
             # "she said that ..., even as she urged": what she does beside it is not what she says
             beside = [i for i in range(first + 1, last) if tree.has_lemma(i, "even") and tree.has_lemma(i + 1, "as")]
-            last = beside[0] - 1 if beside else last
+            own = said.next_saying(tree, first, last)
+            last = (
+                own - 1
+                if own is not None
+                else beside[0] - 1
+                if beside
+                else max(last, *(extent.right[k] for k in said.shifted(tree, v, last)), last)
+            )
         hit = take(extent, v, cue, frame, first, last)
         return replace(hit, content=(*_before(tree, extent, v, first), *hit.content))
     infinitives = [
@@ -213,13 +224,6 @@ def _clause(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
     if whom is not None and cue.takes("whom-to") and whom > v:
         return take(extent, v, cue, "whom-to", extent.left[whom], extent.right[inf])
     return None
-
-
-def _set_apart(tree: Tree, clause: int) -> bool:
-    """Say whether a clause is opened by a word that makes it no content: "nobody was charged, *so* they fled"."""
-    opening = [k for k in tree.kids(clause, "cc", "advmod") if k < clause and tree.tokens[k + 1].head >= clause]
-    marks = marks_of(tree, clause) | {tree.tokens[k].lemma.lower() for k in opening}
-    return bool(marks & _APART) and not marks & {"that", "whether", "if"}
 
 
 def _announces(tree: Tree, v: int) -> bool:
@@ -249,9 +253,8 @@ def _around(tree: Tree, extent: ClauseExtent, cue: Cue, v: int) -> CueHit | None
         if extent.right[v] + 2 >= len(tree):
             host = _clause_top(tree, host)
     elif tree.is_rel(v, "advcl") and marks_of(tree, v) & {"as", "like"} and "quote" in cue.strength:
-        if (tree.kid(v, "nsubj") is None and tree.kid(v, "obl:agent") is None) or tree.kid(
-            v, "obj", "xcomp"
-        ) is not None:
+        none = tree.kid(v, "nsubj") is None and tree.kid(v, "obl:agent") is None
+        if none or any(not tree.has_lemma(k, "it") for k in tree.kids(v, "obj", "xcomp")):  # "as she puts it"
             return None
         host = _clause_top(tree, host) if extent.left[v] == 0 else host
     else:

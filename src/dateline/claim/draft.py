@@ -34,6 +34,8 @@ class Draft:
     parent: int | None = None
     denied: bool = False
     """The parent speaks against it."""
+    term: bool = False
+    """It is a term of a deal that was told in a sentence before."""
 
     @property
     def sense(self) -> Sense:

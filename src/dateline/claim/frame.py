@@ -13,6 +13,8 @@ from dateline.tree import Tree
 
 Slots = dict[str, tuple[int, ...]]
 
+_AIMED = frozenset({"against", "into"})
+"""Prepositions whose phrase on the subject of a passive is of the verb: "a probe *into the fire* was opened"."""
 _STRANDED = {"at": "at", "on": "on", "upon": "on"}
 _REACH = frozenset({"from", "to", "on", "against", "into"})
 """Prepositions whose phrase reaches past what a noun is of to the noun itself."""
@@ -82,6 +84,15 @@ def _complements(tree: Tree, head: int) -> Slots:
         found = spread(tree, kept)
         if found:
             slots[rel] = found
+    if "xcomp" not in slots and tree.kid(head, "obj") is not None:
+        # "found the guard *guilty*", taken for a clause, though it has no subject of its own
+        bare = [
+            k
+            for k in slots.get("ccomp", ())
+            if tree.tokens[k].upos == "ADJ" and not tree.kids(k, "nsubj", "cop", "mark")
+        ]
+        if bare:
+            slots["xcomp"] = tuple(bare)
     for k in tree.kids(head, "xcomp", "advcl"):
         opening = {tree.tokens[m].lemma.lower() for m in tree.kids(k, "mark")}
         if {"for", "to"} <= opening:
@@ -96,10 +107,21 @@ def _complements(tree: Tree, head: int) -> Slots:
         # What follows the verb at once is its complement, though the parser took it for an adjunct ("denied lying").
         for k in tree.kids(head, "advcl"):
             marks = tree.kids(k, "mark")
-            bare = not marks and tree.tokens[k].xpos == "VBG" and k == head + 1
-            if bare or (marks == [head + 1] and tree.has_lemma(head + 1, "to")):
+            past = k == head + 2 and tree.is_rel(head + 1, "compound:prt")  # "ruled out *leaving*"
+            gerund = not marks and tree.tokens[k].xpos == "VBG" and (k == head + 1 or past)
+            to = len(marks) == 1 and tree.has_lemma(marks[0], "to")
+            # "agreed on Monday *to leave*"
+            timed = to and marks[0] > head and all(_is_when(tree, i) for i in range(head + 1, marks[0]))
+            deciding = timed and tree.has_lemma(head, *syntax.load().undertaking)
+            if gerund or (to and marks == [head + 1]) or deciding:
                 slots["xcomp"] = spread(tree, [k])
     return slots
+
+
+def _is_when(tree: Tree, i: int) -> bool:
+    """Say whether a word is part of a phrase of time, or an adverb."""
+    head = tree.tokens[i].head
+    return _is_time(tree, i) or tree.tokens[i].upos == "ADV" or (tree.is_rel(i, "case") and _is_time(tree, head))
 
 
 def _is_time(tree: Tree, i: int) -> bool:
@@ -112,15 +134,28 @@ def _told(tree: Tree, verb: int, slots: Slots) -> int | None:
         return None
     hosts = list(slots.get("obj", ())[:1]) or [k for k in tree.kids(verb, "obl") if tree.case(k) in _TOLD]
     for host in hosts:
-        for k in (*tree.kids(verb, "advcl"), *tree.kids(host, "acl")):
+        within = [j for c in tree.kids(host, "acl") for j in tree.kids(c, "advcl", "xcomp") if _is_past(tree, c, j)]
+        for k in (*tree.kids(verb, "advcl"), *tree.kids(host, "acl"), *within):
             marks = tree.kids(k, "mark")
             bare = k > host > verb and tree.tokens[k].xpos == "VB" and tree.kid(k, "nsubj") is None
             if not (bare and marks and tree.has_lemma(marks[0], "to") and not tree.kids(k, "obl:agent")):
                 continue
             between = range(host + 1, marks[0])
-            if not any(tree.tokens[i].upos in {"PUNCT", "VERB"} or _is_time(tree, i) for i in between):
+            # "ordered the paper, *which backs the rebels*, to close": what is said of the host may stand between
+            said = {i for c in tree.kids(host, "acl", "appos", "nmod") if c < k for i in tree.under(c)}
+            commas = sum(tree.tokens[i].text == "," for i in between)
+            open_ = [i for i in between if i not in said and not (commas > 1 and tree.tokens[i].text == ",")]
+            if not any(tree.tokens[i].upos in {"PUNCT", "VERB"} for i in open_) and not any(
+                _is_time(tree, i) for i in between
+            ):
                 return k
     return None
+
+
+def _is_past(tree: Tree, clause: int, k: int) -> bool:
+    """Say whether an infinitive stands behind a clause it was hung from: after its comma, or after a participle."""
+    before = min(tree.kids(k, "mark"), default=k) - 1
+    return tree.tokens[before].text == "," or tree.tokens[clause].xpos == "VBG"
 
 
 def _verb(tree: Tree, verb: int) -> Frame:
@@ -152,8 +187,11 @@ def _verb(tree: Tree, verb: int) -> Frame:
             oddities.append("object shared")
         direct = [k for k in tree.kids(verb, "obj") if k > verb]
         indirect = tree.kids(verb, "iobj")
+        listed = len(direct) == 2 and any(tree.tokens[i].text == "," for i in range(direct[0], direct[1]))
         verbless = len(direct) == 2 and not any(tree.tokens[i].upos == "VERB" for i in range(direct[0], direct[1]))
-        if verbless and not indirect:  # "gave *the envoy* a mandate": the parser gave both the same name
+        if listed:
+            slots["obj"] = spread(tree, direct[:1])  # "halt *raids*, exchange hostages": a list misread
+        elif verbless and not indirect:  # "gave *the envoy* a mandate": the parser gave both the same name
             slots["obj"], indirect = spread(tree, direct[1:]), direct[:1]
         if indirect:
             slots["iobj"] = spread(tree, indirect[:1])
@@ -187,12 +225,14 @@ def _verb(tree: Tree, verb: int) -> Frame:
         marks = [tree.tokens[m].lemma.lower() for m in tree.kids(k, "mark", "case")]
         if tree.tokens[k].xpos == "VBG" and marks and marks[0] not in slots:
             slots[marks[0]] = spread(tree, [k])
-    for obj in slots.get("obj", ()) if not passive else ():  # "sent food and tents *to the camp*"
+    for obj in slots.get("obj", ()):  # "sent food and tents *to the camp*"; "evidence *against him* was shown"
         for case, found in _prepositions(tree, obj, "nmod").items():
-            if case != "of" and case not in slots:
+            if case != "of" and case not in slots and (not passive or case in _AIMED):
                 slots[case] = found
                 loose.add(case)
     measured = next((slot for slot in ("out of", "out", "of") if slot in slots), None)
+    if tree.kid(verb, "compound:prt", "advmod") == verb + 1:
+        measured = None  # "pull *out* of the last five hills"
     counted = measured is not None and any(tree.kids(h, "nummod") for h in slots[measured])
     if measured is not None and counted and not passive and "obj" not in slots:
         slots["obj"] = slots[measured]  # "captured about 30 out of 90 districts", hung from the verb
@@ -249,6 +289,34 @@ def taken_particle(tree: Tree, verb: int) -> str | None:
     return tree.tokens[after].lemma.lower() if marked else None
 
 
+def misread_particle(tree: Tree, noun: int) -> str | None:
+    """Return the particle after a verb that the parser took for a noun: "that Kesra *hand over* three men"."""
+    words = syntax.load().handing
+    after = noun + 1
+    if after >= len(tree) or tree.tokens[noun].upos != "NOUN" or not tree.has_lemma(noun, *words):
+        return None
+    particle = tree.tokens[after].lemma.lower()
+    own = tree.kids(noun, "det", "amod", "nummod", "nmod:poss", "case")
+    plain = all(tree.has_lemma(k, "that") for k in own)  # the conjunction, taken for a determiner
+    return particle if plain and particle in words[tree.tokens[noun].lemma.lower()] else None
+
+
+def read_misread(tree: Tree, noun: int, particle: str) -> Frame:
+    """Read the frame of a verb that the parser took for a noun: who stands before it, and what after its particle."""
+    slots: Slots = {}
+    before = [k for k in tree.kids(noun, "compound", "nsubj") if k < noun]
+    after = [k for k in tree.kids(noun, "nmod", "obl", "obj") if k > noun + 1 and tree.case(k) in {particle, ""}]
+    if not before and tree.is_rel(noun, "obl", "conj", "nsubj") and tree.tokens[noun - 1].upos in {"NOUN", "PROPN"}:
+        before = [noun - 1]
+    if not after and tree.tokens[noun + 1].head > noun + 1:
+        after = [tree.tokens[noun + 1].head]
+    if before:
+        slots["subj"] = spread(tree, before[:1])
+    if after:
+        slots["obj"] = spread(tree, after[:1])
+    return Frame(trigger=noun, pos="verb", slots=slots, oddities=("odd attachment",))
+
+
 def host(tree: Tree, noun: int, light_verbs: frozenset[str]) -> tuple[int, bool] | None:
     """Return the light verb or verb of occurrence that carries an event noun, and whether it is the latter."""
     words = syntax.load()
@@ -299,6 +367,8 @@ def _noun(tree: Tree, noun: int, light_verbs: frozenset[str], cased: bool) -> Fr
     if owners:
         slots["poss"] = spread(tree, owners[-1:])  # "the candidate X's murder": the name, where both hang from the noun
     before = [k for k in tree.kids(noun, "compound", "amod", "nmod:desc", "nmod:unmarked") if k < noun]
+    for k in [k for k in before if tree.has_lemma(k, *syntax.load().leading)]:
+        before += tree.kids(k, "compound", "obl", "nsubj", "nmod")  # "a *Ruritanian*-led raid"
     if before:
         slots["comp"] = tuple(reversed(before))
     for case, found in _prepositions(tree, noun, "nmod", "obl").items():

@@ -8,6 +8,28 @@ COMPANY = frozenset({"along with", "together with"})
 """Prepositions of who takes part beside another: "the judge was killed along with two guards"."""
 
 
+_TENSED = frozenset({"VBZ", "VBD", "VBP"})
+
+
+def joined(tree: Tree, verb: int) -> int:
+    """Return the word that a coordinated one goes with: its head, or the verb above that where only that has a tense.
+
+    "It *asks* that they be freed and *demands* an inquiry": hung from "freed", which has no tense of its own.
+    """
+    head = tree.tokens[verb].head
+    own = tree.kid(verb, "nsubj", "nsubj:pass", "aux", "cop", "mark") is not None
+    tense = tree.tokens[verb].xpos
+    if head < 0 or own or tense not in _TENSED or not tree.is_rel(head, "ccomp", "xcomp", "advcl", "acl"):
+        return head
+    above = tree.tokens[head].head
+    if above < 0 or tree.tokens[above].upos != "VERB":
+        return head
+    bare = min([head, *(k for k in tree.kids(head, "aux", "aux:pass", "cop") if k < head)])
+    untensed = tree.tokens[bare].xpos == "VB" and (tense != "VBP" or tree.tokens[above].xpos == "VBP")
+    # "denied that *there* was a strike and *accused* the families": "there" accuses nobody
+    return above if untensed or tree.kid(head, "expl") is not None else head
+
+
 def spread(tree: Tree, heads: list[int] | tuple[int, ...]) -> tuple[int, ...]:
     """Return the heads with all that is coordinated to them, in order; "X but not Y" gives X alone."""
     out: list[int] = []
@@ -17,12 +39,24 @@ def spread(tree: Tree, heads: list[int] | tuple[int, ...]) -> tuple[int, ...]:
         if named is not None:  # the plural is one with the first of them
             out.extend(spread(tree, tree.kids(named, "conj")))
         for k in tree.kids(head, "conj", "appos", "nmod"):
+            if tree.is_rel(k, "conj") and joined(tree, k) != head:
+                continue
             if k == named or (not tree.is_rel(k, "conj") and not _adds(tree, k)):
                 continue
             denied = any(tree.has_lemma(c, "not", "rather", "instead") for c in tree.kids(k, "advmod", "cc"))
             if not denied:
                 out.extend(spread(tree, [k]))
     return tuple(dict.fromkeys(out))
+
+
+def called(tree: Tree, noun: int) -> list[int]:
+    """Return the name right after a noun that says what somebody is: "the radio host *Mario Zelaya*"."""
+    after = noun + 1
+    if after >= len(tree) or tree.tokens[after].entity not in {"B-PER", "B-ORG"}:
+        return tree.kids(noun, "flat")
+    token = tree.tokens[after]
+    own = token.head in {noun, tree.tokens[noun].head} and tree.is_rel(after, "appos", "flat", "nmod")
+    return [after] if own and not tree.kids(after, "case", "nmod:poss") else []
 
 
 def _named(tree: Tree, head: int) -> int | None:

@@ -15,6 +15,11 @@ from dateline.tree import Tree
 
 _TYPES = frozenset({ClaimType.CONSULT, ClaimType.COOPERATE, ClaimType.AID, ClaimType.CONCEDE})
 """Types that are told of everybody's life in the same words as of public life."""
+_SAID = frozenset({ClaimType.SUPPORT, ClaimType.REQUEST, ClaimType.AGREE, ClaimType.REJECT})
+"""Types of words that are said at home as they are in public: "I asked my family", "he thanked his wife"."""
+_PARLEYS = ("talk", "talks", "negotiation", "summit", "dialogue", "mediation")
+"""Nouns that are of sides that deal with each other, though none is named: "the talks stalled"."""
+_OWNERS = frozenset({"my", "his", "her", "their", "our", "your"})
 _PUBLIC = frozenset(
     "official leader country armed police group institution diplomat side business aid-group media prisoner hostage "
     "migrant activist protester peacekeeper journalist".split()
@@ -59,9 +64,13 @@ def is_private(tree: Tree, frame: Frame, sense: Sense, roles: Roles, lexicon: Pr
     Somebody by name, a body or a nation is public, and so is who is hurt or in need (a crowd, the displaced). A
     visit to a named place is told as well of a pronoun, but not of "I" and "we".
     """
-    if sense.type not in _TYPES or sense.own:
+    if sense.own:
         return False
     parties = (*roles.actors, *roles.recipients)
+    if sense.type in _SAID and any(_is_at_home(p, lexicon) for p in parties):
+        return not any(_is_known(p) for p in parties)
+    if sense.type not in _TYPES:
+        return False
     met = sense.type is ClaimType.CONSULT
     subject = {tree.tokens[h].text.lower() for h in frame.slots.get("subj", ())}
     me = bool(subject & {"i", "we"})
@@ -73,6 +82,8 @@ def is_private(tree: Tree, frame: Frame, sense: Sense, roles: Roles, lexicon: Pr
         return unknown and all(_is_unknown(tree, p) for p in parties)
     if met and sense.pos == "verb" and not parties and not placed:
         return True  # "was met with bullets": nobody met anybody
+    if met and sense.pos == "noun" and not parties and not tree.has_lemma(frame.trigger, *_PARLEYS):
+        return True  # "a meeting was held": it is told of nobody; talks are of sides even so
     open_ = bool(parties) or bool(roles.issues) or me
     return open_ and (me or not placed)
 
@@ -82,7 +93,9 @@ def is_thing(tree: Tree, frame: Frame, sense: Sense, roles: Roles, cast: Cast) -
 
     A paper, a law or a meeting speaks for those who made it, though it is not told who they are.
     """
-    if sense.type not in _WILLED or sense.own or sense.pos != "verb" or frame.passive or "subj" not in sense.actor:
+    if sense.type not in _WILLED or sense.own or sense.denies:
+        return False
+    if sense.pos != "verb" or frame.passive or "subj" not in sense.actor:
         return False
     heads = frame.slots.get("subj", ())
     own = tree.kids(frame.trigger, "nsubj")  # whom an infinitive is understood of may be another
@@ -132,9 +145,21 @@ def _is_public(party: Participant, lexicon: Predicates, *, met: bool) -> bool:
     return not nouns or bool(nouns & (_PUBLIC - _CROWDS if met else _PUBLIC))
 
 
+def _is_at_home(party: Participant, lexicon: Predicates) -> bool:
+    """Say whether a party is an "I" of whom it is not told who it is, or somebody's own family: "his wife"."""
+    words = party.text.lower().split()
+    if words == ["i"]:
+        return not _is_known(party) and party.name == party.text
+    return words[0] in _OWNERS and any("kin" in nouns for nouns in _classes(words[-1], lexicon))
+
+
+def _is_known(party: Participant) -> bool:
+    return bool(party.entity or party.country or (party.sector and party.sector != "CVL"))
+
+
 def _is_unknown(tree: Tree, party: Participant) -> bool:
     """Say whether a party is a person of whom no more than the name is told."""
-    if party.entity or party.country or party.sector:
+    if _is_known(party) or party.sector:
         return False
     inside = [t for t in tree.tokens if party.start <= t.start < party.end]
     return any(t.entity.endswith("PER") for t in inside) or (len(inside) == 1 and inside[0].upos == "PRON")

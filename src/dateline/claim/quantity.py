@@ -28,6 +28,8 @@ _PERSONS = frozenset(
 _PART = frozenset({"including", "include", "among", "like"})
 """Before those who are counted already: "17 fighters, including a commander"."""
 _OUT_OF = frozenset({"of", "out of"})
+_NOT_COUNTED = frozenset({"obl"})
+"""Below what stands before a noun: "men *aged between 16 and 21*" are not sixteen."""
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _SMALL_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 
@@ -145,9 +147,11 @@ def _part(tree: Tree, head: int, found: list[Mention], named: list[Mention]) -> 
 
 
 def _fits(role: str, mention: Mention, number: Quantity) -> bool:
-    """Say whether a number may stand in a role: a share is in percent or of a whole, people have no unit."""
+    """Say whether a number may stand in a role: a share is in percent or of a whole, people are whole and no unit."""
     if role == "share":
         return number.unit == "percent" or " of " in mention.text
+    if role in _PEOPLE and not float(number.low).is_integer():
+        return False
     return role == "amount" or number.unit is None or mention.kind is MentionKind.MONEY
 
 
@@ -159,7 +163,7 @@ def _own(tree: Tree, head: int) -> set[int]:
         inside.update(
             j
             for k in tree.kids(part, "nummod", "amod", "det", "advmod", "compound", "nmod:unmarked")
-            for j in tree.under(k)
+            for j in tree.under(k, skip=_NOT_COUNTED)
         )
     own = set(heads_below(tree, head)) & inside
     before = min(own, default=head) - 1

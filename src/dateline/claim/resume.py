@@ -65,6 +65,7 @@ def resume(speeches: Sequence[Speech], reading: Reading, trees: Sequence[Tree]) 
         said = source is not None and source.text.lower() not in _HEARD
         if mention is not None and said and speech.strength not in _SETTING and mention.text.lower() != word:
             spoken.append((speech.sentence, mention, speech))
+            spoken.extend((speech.sentence, m, None) for m in _mouthpieces(speech, by_head, trees))
         out.append(speech)
     return out
 
@@ -138,6 +139,17 @@ def _subject(sentence: int, by_head: dict[tuple[int, int], Mention], trees: Sequ
         return None
     named = [by_head[sentence, k] for k in tree.kids(subject, "appos") if (sentence, k) in by_head]
     return named[0] if named else by_head.get((sentence, subject))
+
+
+def _mouthpieces(speech: Speech, by_head: dict[tuple[int, int], Mention], trees: Sequence[Tree]) -> list[Mention]:
+    """Return the persons through whom a source speaks: "the union, *through its chairman, Musa Ade*, called it ..."."""
+    if speech.cue is None or speech.source_head is None:
+        return []
+    tree = trees[speech.sentence]
+    near = [*tree.kids(speech.cue, "obl"), *tree.kids(speech.source_head, "nmod", "obl")]
+    heads = [k for k in near if tree.case(k) in {"through", "via"}]
+    named = [j for k in heads for j in (*tree.kids(k, "appos"), k) if (speech.sentence, j) in by_head]
+    return [by_head[speech.sentence, j] for j in named[:1]]
 
 
 def _with(speech: Speech, source: Source, meant: Mention, earlier: Speech | None) -> Speech:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dateline.claim import probed
 from dateline.claim.behind import FORCES, MEETINGS, PARTIES, can_name, is_party, is_unarmed, of_hurt, owner
 from dateline.claim.cast import PEOPLE, Cast, parts
 from dateline.claim.clause import agents, is_passive
@@ -36,6 +37,8 @@ BLAMES = frozenset({ClaimType.ACCUSE, ClaimType.PROTEST, ClaimType.REJECT, Claim
 HARMS = frozenset({ClaimType.ASSAULT, ClaimType.COERCE, ClaimType.SANCTION, ClaimType.ACCUSE, ClaimType.RETREAT})
 _EASES = frozenset({ClaimType.CONCEDE, ClaimType.RETREAT})
 _ON = frozenset({"on", "against", "upon"})
+_BESIDE = frozenset({"acl", "advcl", "ccomp", "parataxis", "appos"})
+"""Clauses and asides in a phrase, which are not looked into for what something is given for."""
 _FOR = frozenset({"to", "for"})
 _NAMED = frozenset({"for", "of"})
 """Prepositions of what a sense asks for by name: "called for *sanctions* on X", "a suspension of *aid* to X"."""
@@ -120,6 +123,8 @@ def fill(tree: Tree, frame: Frame, sense: Sense, cast: Cast, lexicon: Predicates
         and not (sense.reciprocal and len(actors) > 1)
     ):
         recipient_slot, recipients = _of_content(tree, frame, sense, cast, lexicon)
+    if sense.mode == "investigate" and not told and not recipients:
+        recipient_slot, recipients = probed.whom(tree, frame, cast)
     if sense.type in _AWAITING and not told and not recipients and not (sense.reciprocal and len(actors) > 1):
         recipient_slot, recipients = _awaited(tree, frame, sense, cast, {_key(p) for p in actors})
     if sense.type is ClaimType.MOBILIZE and recipient_slot in {"to", "into", "in", "at"}:
@@ -231,11 +236,16 @@ def _owned(
         return meeting and cast.at(tree, k, *PARTIES) is None
 
     behind = [k for k in tree.kids(head, "nmod:poss") if owned and not _untold(tree, k, cast)]
-    behind += [k for k in tree.kids(head, "nmod") if tree.case(k) in _OF and (owned or tree.case(k) != "by")]
+    by = (*_OF, "among") if meeting else _OF  # "talks *among the clans*", but not "losses among farmers"
+    behind += [k for k in tree.kids(head, "nmod") if tree.case(k) in by and (owned or tree.case(k) != "by")]
     if kind not in _TARGETS or kind is ClaimType.PROTEST or cast.classes(tree, head, own=True) & _PROPERTY:
         behind += [k for k in tree.kids(head, "compound", "amod") if can_name(cast.at(tree, k)) and not sited(k)]
         if kind in _TARGETS:  # "bombed *guerrilla* positions"
             behind += [k for k in tree.kids(head, "compound") if cast.classes(tree, k, own=True) & FORCES]
+    if kind is ClaimType.ASSAULT:
+        for k in tree.kids(head, "amod"):  # "raids on the *rebel*-held hills"
+            if tree.has_lemma(k, *syntax.load().holding):
+                behind += tree.kids(k, "compound", "obl", "nsubj")
     behind = [k for k in behind if not (kind in BLAMES and _suffers(tree, head, k, lexicon))]
     for k in tree.kids(head, "acl"):
         if is_passive(tree, k) and not tree.is_rel(k, "acl:relcl"):
@@ -308,7 +318,8 @@ def _aimed(
 ) -> tuple[str | None, tuple[Participant, ...]]:
     """Return whom something is used on, told by what for: "used tear gas to disperse the crowd", "paid to help X"."""
     verb = frame.trigger if frame.light is None else frame.light
-    given = [a for h in frame.slots.get("obj", ()) for a in tree.kids(h, "acl")]
+    phrases = [j for h in frame.slots.get("obj", ()) for j in tree.under(h, skip=_BESIDE)]
+    given = [a for h in phrases for a in tree.kids(h, "acl") if not tree.is_rel(a, "acl:relcl")]
     given += [a for h in tree.kids(verb, "obl") for a in tree.kids(h, "acl")]
     for k in (*tree.kids(verb, "advcl", "xcomp"), *given):
         lemma = tree.tokens[k].lemma.lower()

@@ -40,6 +40,8 @@ _AWAY = frozenset({"from", "into", "out of"})
 _FOR_A_PLACE = frozenset({ClaimType.AID, ClaimType.MOBILIZE})
 """Types of which the place is where something is for or goes to, however deep it stands in the sentence."""
 _ABOUT_A_PLACE = frozenset({ClaimType.AGREE, ClaimType.REJECT, ClaimType.REQUEST, ClaimType.THREATEN})
+_OVER_A_DEED = frozenset({ClaimType.SUPPORT, ClaimType.CONCEDE, ClaimType.ACCUSE, ClaimType.SANCTION})
+"""Types of words about a deed, told by their object: "approved a plan to mend the bridge *in Arland*"."""
 """Types of words about deeds: where no place is theirs, that of what is promised, refused, asked or threatened is."""
 _HELD = frozenset({ClaimType.CONTROL, ClaimType.ACCESS})
 
@@ -47,7 +49,7 @@ _HELD = frozenset({ClaimType.CONTROL, ClaimType.ACCESS})
 def places(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> tuple[ClaimPlace, ...]:
     """Return the places of a claim, the most telling first; empty where the sentence ties none to it."""
     deep = _below(tree, frame, cast) if sense.type in _FOR_A_PLACE else []
-    about = _inside(tree, frame, sense, cast) if sense.type in _ABOUT_A_PLACE else []
+    about = _inside(tree, frame, sense, cast) if sense.type in _ABOUT_A_PLACE | _OVER_A_DEED else []
     for heads in (*_place_heads(tree, frame, sense), _governed(tree, frame, cast), deep, about):
         found = [p for head in heads for p in _places_at(tree, head, cast)]
         if found:
@@ -63,7 +65,8 @@ def _place_heads(tree: Tree, frame: Frame, sense: Sense) -> Iterator[list[int]]:
         for slot in ("obj", "of", "subj"):
             yield list(frame.slots.get(slot, ()))
     yield [h for slot, heads in frame.slots.items() if slot in LOCATIVES for h in heads]
-    arguments = [h for slot in ("obj", "subj", "iobj", *sense.recipient) for h in frame.slots.get(slot, ())]
+    filled = ("obj", "subj", "iobj", *sense.recipient, *(("for",) if sense.pos == "adj" else ()))
+    arguments = [h for slot in filled for h in frame.slots.get(slot, ())]
     yield [k for h in arguments for k in tree.kids(h, "nmod") if tree.case(k) in LOCATIVES]
     yield _outer(tree, frame.trigger if frame.light is None else frame.light)
     yield [h for slot in _FALLBACK for h in frame.slots.get(slot, ()) if slot not in sense.recipient]
@@ -88,10 +91,15 @@ def _below(tree: Tree, frame: Frame, cast: Cast) -> list[int]:
 def _inside(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> list[int]:
     """Return places inside the content of a sense: "agreed to build a clinic in Arland"."""
     out: list[int] = []
-    for slot in sense.content_slots:
+    over = sense.type in _OVER_A_DEED
+    for slot in dict.fromkeys((*sense.content_slots, *(("obj",) if over else ()))):
         for head in frame.slots.get(slot, ()):
             inside = tree.under(head, skip=frozenset({"acl:relcl", "ccomp", "parataxis", "advcl"}))
-            out += [k for k in inside if tree.case(k) in LOCATIVES | _AWAY and cast.at(tree, k, MentionKind.PLACE)]
+            if over:  # "accused of keeping a drug *banned in Arland*": what is said of a thing in passing
+                aside = {i for j in inside if tree.tokens[j].xpos == "VBN" and j != head for i in tree.under(j)}
+                inside = [k for k in inside if k not in aside]
+            named = LOCATIVES if over else LOCATIVES | _AWAY
+            out += [k for k in inside if tree.case(k) in named and cast.at(tree, k, MentionKind.PLACE)]
     return out
 
 

@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from dateline.claim import trigger, verbal
 from dateline.claim.cast import Cast
 from dateline.claim.frame import Frame
+from dateline.claim.stance import judge
 from dateline.claim.trigger import Trigger
 from dateline.lexicon.predicates import BENT, PARTIES, Sense
 from dateline.lexicon.stance import stance_lexicon
-from dateline.records import ClaimType
+from dateline.records import ClaimType, Polarity
 from dateline.tree import Tree
 
 _FRIENDLY = frozenset(
@@ -45,6 +46,17 @@ _HOSTILE = frozenset(
         ClaimType.ASSAULT,
     }
 )
+_DEEDS = frozenset(
+    {
+        ClaimType.RETREAT,
+        ClaimType.ASSAULT,
+        ClaimType.COERCE,
+        ClaimType.MOBILIZE,
+        ClaimType.SANCTION,
+        ClaimType.PROTEST,
+    }
+)
+"""Types of which a pronoun that was not resolved may be the doer."""
 _OWN = frozenset({"it", "he", "she", "they", "we", "i"})
 _STAND_IN = 0.6
 """Weight of a sense from which on a pronoun for a thing may fill its needs."""
@@ -95,6 +107,17 @@ def weigh(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> Weighed:
         return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused="done to oneself")
     if sense.aftermath and not cast.before.violence(tree.index):
         return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused="no violence is told before")
+    if sense.affirmed and verbal.negation(tree, frame.trigger, stance_lexicon()):
+        return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused="it is negated")
+    if sense.under:
+        status = judge(tree, frame.trigger, noun=sense.pos == "noun").status
+        if status not in sense.under:
+            return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused=f"told as {status}")
+        reasons.append(f"told as {status}")
+    if sense.negated and not sense.denies and sense.pos == "verb":
+        if judge(tree, frame.trigger).polarity is Polarity.POSITIVE:
+            return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused="nothing negates it")
+        reasons.append("negated")
     for slot, classes in sense.needs:
         heads = _heads(frame, sense, slot)
         if not heads and slot == "subj" and _is_agentless(frame, sense) and cast.before.violence(tree.index):
@@ -103,8 +126,11 @@ def weigh(tree: Tree, frame: Frame, sense: Sense, cast: Cast) -> Weighed:
         if not heads:
             return Weighed(sense=sense, score=0.0, reasons=tuple(reasons), refused=f"needs {slot}, which is empty")
         held = _held(tree, heads, classes, cast)
-        if held is None and slot == "obj" and sense.type is not ClaimType.REQUEST and sense.weight >= _STAND_IN:
-            held = _stands_for(tree, heads, classes, cast)
+        stand_in = slot == "obj" or (slot == "subj" and sense.type in _DEEDS)
+        told = any(other == "xcomp" for other, _ in sense.needs)  # "ordered it *to leave*"
+        open_ = sense.type is not ClaimType.REQUEST and sense.weight >= _STAND_IN
+        if held is None and stand_in and (open_ or (told and slot == "obj")):
+            held = _stands_for(tree, heads, classes, cast, who=slot == "subj")
         if held is None:
             return Weighed(
                 sense=sense, score=0.0, reasons=tuple(reasons), refused=f"needs {slot} to be one of {' '.join(classes)}"
@@ -178,10 +204,13 @@ def _bent(tree: Tree, verb: int, cast: Cast) -> frozenset[str]:
     return frozenset({"@HOSTILE", "@OWN"} if own else {"@HOSTILE"})
 
 
-def _stands_for(tree: Tree, heads: tuple[int, ...], classes: tuple[str, ...], cast: Cast) -> str | None:
-    """Return the condition that what a pronoun for a thing may stand for meets: "it was lifted", told of a curfew."""
+def _stands_for(tree: Tree, heads: tuple[int, ...], classes: tuple[str, ...], cast: Cast, *, who: bool) -> str | None:
+    """Return the condition that what a pronoun may stand for meets: "it was lifted", told of a curfew.
+
+    ``who`` asks for those who act as well, by name too: "until *they* pull out", told of rebels.
+    """
     for head in heads:
-        for other, noun in cast.before.things(tree, head):
+        for other, noun in cast.before.things(tree, head, who=who):
             held = _held(other, (noun,), classes, cast)
             if held is not None:
                 return held

@@ -24,6 +24,10 @@ _LIGHT = frozenset(
     }
 )
 
+_PUT_OUT = frozenset(
+    {"spread", "make", "publish", "air", "level", "circulate", "report", "voice", "post", "raise", "broadcast"}
+)
+
 
 class ClauseExtent:
     """First and last token of every subtree of a tree, punctuation left out at the ends; made in one pass."""
@@ -39,12 +43,16 @@ class ClauseExtent:
         while todo:
             i = todo.pop()
             order.append(i)
-            todo.extend(tree.kids(i))
+            todo += tree.kids(i)
+        left, right = self.left, self.right
         for i in reversed(order):
-            head = tree.tokens[i].head
-            if head >= 0 and tree.tokens[i].upos != "PUNCT":
-                self.left[head] = min(self.left[head], self.left[i])
-                self.right[head] = max(self.right[head], self.right[i])
+            token = tree.tokens[i]
+            head = token.head
+            if head >= 0 and token.upos != "PUNCT":
+                if left[i] < left[head]:
+                    left[head] = left[i]
+                if right[i] > right[head]:
+                    right[head] = right[i]
 
     def minus(self, first: int, last: int, a: int, b: int) -> tuple[tuple[int, int], ...]:
         """Return the parts of ``[first, last]`` outside ``[a, b]``."""
@@ -91,9 +99,12 @@ def find_source(tree: Tree, v: int) -> int | None:
         verb = quoted if not tree.is_rel(quoted, "obj") else tree.tokens[quoted].head
         if tree.has_lemma(verb, "quote", "cite"):
             return tree.kid(verb, "obj")  # "quoted a source as saying"
-    object_ = _object_before(tree, v)
-    if object_ is not None:
-        return object_
+    misread = _object_before(tree, v) or subject_of_another(tree, v)
+    if misread is not None:
+        return misread
+    set_before = _name_before(tree, v)
+    if set_before is not None:
+        return set_before
     for _ in range(_STEPS):
         subject = _own_subject(tree, at)
         if subject is not None:
@@ -126,6 +137,40 @@ def _object_before(tree: Tree, v: int) -> int | None:
         j -= 1
     noun = j >= 0 and tree.tokens[j].upos in {"NOUN", "PROPN", "PRON"} and tree.is_rel(j, "obj")
     return j if noun and 0 <= tree.tokens[j].head < j and tree.tokens[tree.tokens[j].head].xpos == "VBG" else None
+
+
+def subject_of_another(tree: Tree, v: int) -> int | None:
+    """Return the subject that the parse gave to a verb before, though it stands between that and ``v``.
+
+    "burned nine lorries, *two drivers* who escaped said", "*doctors* treating her say".
+    """
+    if tree.tokens[v].xpos not in {"VBD", "VBZ", "VBP"} or tree.kid(v, "nsubj", "expl", "aux", "cop") is not None:
+        return None
+    for j in range(v - 1, max(-1, v - _STEPS), -1):
+        if tree.tokens[j].text in {"“", "”", '"', ";", ":"}:
+            return None
+        verb = tree.tokens[j].head
+        if not tree.is_rel(j, "nsubj") or tree.tokens[j].deprel == "nsubj:pass" or verb == v:
+            continue
+        late = verb < j and any(tree.tokens[i].text == "," for i in range(verb, j))
+        gerund = j < verb < v and tree.tokens[verb].xpos == "VBG" and tree.tokens[verb].head == v
+        if late or (gerund and verb == j + 1 and tree.kid(verb, "aux") is None):
+            return j
+    return None
+
+
+def _name_before(tree: Tree, v: int) -> int | None:
+    """Return who stands right before a cue at the end, where its subject is that of what is said.
+
+    "*Men* smashed the transmitter, its director, *Nene Sambu*, says."
+    """
+    subject = tree.kid(v, "nsubj")
+    said = [k for k in tree.kids(v, "ccomp") if subject is not None and subject < k < v]
+    ended = all(t.upos == "PUNCT" for t in tree.tokens[v + 1 :])
+    if not said or not ended or tree.kid(said[0], "nsubj") is not None:
+        return None
+    named = [k for k in range(said[0], v) if tree.is_rel(k, "appos") and tree.tokens[k].upos == "PROPN"]
+    return named[-1] if named and tree.tokens[v - 1].text == "," else None
 
 
 def _own_subject(tree: Tree, v: int) -> int | None:
@@ -167,16 +212,25 @@ def poss_source(tree: Tree, noun: int) -> int | None:
     for k in tree.kids(noun, "nmod"):
         if tree.case(k) in {"by", "from", "among"}:
             return k
+    for k in tree.kids(noun, "acl"):
+        if k > noun and is_passive(tree, k) and tree.has_lemma(k, *_PUT_OUT):
+            return agent(tree, k)  # "reports *spread by the radio*"
     head = tree.tokens[noun].head
-    if head >= 0 and tree.is_rel(noun, "obj") and tree.has_lemma(head, *_LIGHT):
-        return find_source(tree, head)
-    return None
+    if head < 0 or not tree.is_rel(noun, "obj"):
+        return None
+    # "denied a report *by the radio* that ...", hung from the verb, which is done by its subject
+    late = [k for k in tree.kids(head, "obl", "obl:agent") if k > noun and tree.case(k) == "by"]
+    if late and not is_passive(tree, head) and not tree.tokens[late[0]].entity.endswith("TIME"):
+        return late[0] if tree.kids(noun, "acl", "ccomp") else None
+    return find_source(tree, head) if tree.has_lemma(head, *_LIGHT) else None
 
 
 def source_range(tree: Tree, extent: ClauseExtent, source: int, cue: int) -> tuple[int, int]:
     """Return the tokens of a source's phrase, cut before the clause that holds the cue, without a case marker."""
     first, last = extent.left[source], extent.right[source]
-    if first <= cue <= last:
+    if source == cue:  # "a *television report* that ..."
+        last = source
+    elif first <= cue <= last:
         child = cue
         while tree.tokens[child].head not in (source, -1):
             child = tree.tokens[child].head

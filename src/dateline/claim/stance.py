@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dateline.claim import governor, verbal
 from dateline.claim.governor import marks_of
-from dateline.lexicon.speech import speech_lexicon
+from dateline.claim.listing import joined
 from dateline.lexicon.stance import Governor, StanceLexicon, stance_lexicon
 from dateline.records import Polarity, Status
 from dateline.tree import Tree
@@ -22,7 +22,6 @@ _STEPS = 40
 _CLAUSE = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl"})
 _REAL, _MODAL, _FIXED = 0, 1, 2
 """How much a marking weighs: tense and aspect, a modal verb, a governor such as "plan" or "fear"."""
-_CLOSE = ("close", "near", "nearer", "closer")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "my", "our", "your"})
 
 
@@ -124,18 +123,12 @@ def _reported(tree: Tree, v: int) -> bool:
         head = tree.tokens[v].head
         if tree.is_rel(v, "ccomp"):
             return True
-        if any(_is_speech(tree, k) for k in tree.kids(v, "parataxis")):
+        if any(governor.is_speech(tree, k) for k in tree.kids(v, "parataxis")):
             return True
         if head < 0 or not tree.is_rel(v, "conj", "xcomp"):
             return False
         v = head
     return False
-
-
-def _is_speech(tree: Tree, v: int) -> bool:
-    lexicon = speech_lexicon()
-    cue = lexicon.cue("VERB", lexicon.base("VERB", tree.tokens[v].text, tree.tokens[v].lemma))
-    return cue is not None and cue.takes("that")
 
 
 def _conditioned(climb: _Climb, v: int) -> bool:
@@ -226,8 +219,10 @@ def _conjunct(climb: _Climb, at: int, head: int, nominal: bool) -> tuple[int, bo
         if tree.kid(at, "det") is None and links & {"or", "nor"}:
             _modifiers(climb, head)
         return head, True
+    head = joined(tree, at)
     own = verbal.auxiliaries(tree, at) or tree.kid(at, "nsubj") is not None
-    alike = _form(tree, at) == _form(tree, head)
+    forms = (_form(tree, at), _form(tree, head))
+    alike = forms[0] == forms[1] or forms == ("VBP", "VB")  # "will expel two men and *ban* others"
     if not own and alike:
         _mark(climb, head)
     return head, _is_noun(tree, head)
@@ -267,7 +262,7 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
         if tree.is_rel(at, "advcl"):
             _mark(climb, head, polarity=False)
         return head, False
-    if "to" in marks and tree.tokens[at].xpos == "VBG" and _is_close(tree, head):
+    if "to" in marks and tree.tokens[at].xpos == "VBG" and governor.is_close(tree, head):
         climb.negative = climb.dropped = True
         climb.stop("averted")  # "came close to storming"
         return head, False
@@ -281,14 +276,21 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
     if (tree.is_rel(at, "ccomp", "csubj") and marks & lexicon.marks["question"]) or "whether" in marks:
         climb.override(Status.POSSIBLE, "whether")
         return head, False
+    if tree.is_rel(at, "ccomp", "acl", "nmod", "obl") and finite and governor.asks_more(tree, at):
+        climb.stop("taken for granted")
+        return head, False
     if _special(climb, at, head, infinitive, finite):
         return head, False
+    asking = governor.gapped(tree, at) if infinitive else None
+    if asking is not None:
+        head = asking
     entry = governor.find(tree, lexicon, head, governor.places(tree, at, head, infinitive, finite))
     if infinitive and tree.has_lemma(head, "go") and tree.tokens[head].xpos == "VBG" and tree.is_rel(at, "xcomp"):
         climb.set(Status.PLANNED, "going to", _MODAL)
         _mark(climb, head)
         return head, False
-    if tree.is_rel(at, "advcl") and (entry is None or (_says_nothing(entry) and tree.kid(head, "obj", "iobj") is None)):
+    idle = entry is None or (_says_nothing(entry) and tree.kid(head, "obj", "iobj") is None)
+    if asking is None and tree.is_rel(at, "advcl") and idle:
         if any(tree.has_lemma(k, "only") for k in tree.kids(at, "advmod")):
             climb.stop("only to")
         elif tree.kid(head, "cop") is not None or tree.tokens[head].upos == "ADJ":
@@ -305,8 +307,8 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
         elif tree.is_rel(at, "ccomp"):
             climb.stop()
         return head, False
-    if entry is None and ((tree.is_rel(at, "ccomp", "csubj") and finite) or _told(tree, at, head, marks)):
-        if tree.is_rel(at, "ccomp") and _is_speech(tree, head) and verbal.negation(tree, head, lexicon):
+    if entry is None and ((tree.is_rel(at, "ccomp", "csubj") and finite) or governor.is_told(tree, at, head, marks)):
+        if tree.is_rel(at, "ccomp") and governor.is_speech(tree, head) and verbal.negation(tree, head, lexicon):
             climb.override(Status.POSSIBLE, "unsaid")
         climb.stop()
         return head, False
@@ -330,10 +332,6 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
             _mark(climb, head)
         return head, at_noun
     return head, False
-
-
-def _is_close(tree: Tree, head: int) -> bool:
-    return any(tree.has_lemma(k, *_CLOSE) for k in (head, *tree.kids(head, "advmod")))
 
 
 def _special(climb: _Climb, at: int, head: int, infinitive: bool, finite: bool) -> bool:
@@ -368,24 +366,6 @@ def _special(climb: _Climb, at: int, head: int, infinitive: bool, finite: bool) 
 
 def _says_nothing(entry: Governor) -> bool:
     return entry.status is None and entry.unless is None and not (entry.negative or entry.stop)
-
-
-def _told(tree: Tree, at: int, head: int, marks: set[str]) -> bool:
-    """Say whether an infinitive or gerund is what somebody claims, admits or is accused of."""
-    lexicon = speech_lexicon()
-    cue = lexicon.cue("VERB", lexicon.base("VERB", tree.tokens[head].text, tree.tokens[head].lemma))
-    if cue is None:
-        return False
-    strength = cue.strength
-    if (
-        tree.is_rel(at, "xcomp", "ccomp")
-        and "object" in strength
-        and cue.default in {"deny", "admit", "confirm", "report", "doubt"}
-    ):
-        return True
-    if tree.is_rel(at, "xcomp") and strength.get("to") in {"claim", "report", "admit"}:
-        return True
-    return any(f"+{m}" in strength for m in marks) and cue.default in {"accuse", "criticize", "praise", "say"}
 
 
 def _adverbial(climb: _Climb, at: int, head: int, marks: set[str], finite: bool) -> None:
@@ -442,7 +422,7 @@ def _nominal(climb: _Climb, at: int, head: int, rel: str) -> tuple[int, bool]:
     if chance or case in lexicon.marks["contingent"]:
         climb.override(Status.HYPOTHETICAL, "condition")
         return head, False
-    if case == "to" and _is_close(tree, head):
+    if case == "to" and governor.is_close(tree, head):
         climb.negative = climb.dropped = True
         climb.stop("averted")
         return head, False

@@ -45,6 +45,7 @@ _HOSTILE = frozenset(
 )
 _WE = frozenset({"we", "i", "our", "my"})
 _THEIR = ("its ", "their ", "our ")
+_OFFICES = ("minister", "president", "premier", "chancellor", "secretary")
 _MEETS = frozenset({ClaimType.CONSULT, ClaimType.COOPERATE})
 _RULES = frozenset({"restrict", "ban", "censor", "curfew"})
 
@@ -125,12 +126,22 @@ def _holds(tree: Tree, token: int, kind: ClaimType, mode: str | None) -> bool:
     return aux[0].xpos in {"VBZ", "VBP"} and aux[0].lemma.lower() == "be"
 
 
+def _speaks_for_a_state(speaker: Speaker) -> bool:
+    """Say whether a speaker has a state's office, and no word tells of which state: it is that of who acts."""
+    if speaker.role is None or not any(word in speaker.role.casefold().split() for word in _OFFICES):
+        return False
+    known = {*speaker.role.casefold().split(), *speaker.name.casefold().split(), "the", "its", "his", "her"}
+    return set(speaker.text.casefold().split()) <= known
+
+
 def _same_party(actors: tuple[Participant, ...], speaker: Speaker) -> bool:
     """Say whether who speaks is who will act, or one of them: the same name, or a name in the other's words."""
     said = {speaker.name.casefold(), speaker.text.casefold()}
     for p in actors:
         if speaker.entity is not None and speaker.entity == p.entity:
             return True
+        if p.sector == "GOV" and p.country is not None and _speaks_for_a_state(speaker):
+            return True  # "Arland will send troops, Foreign Minister Olo Mark said"
         mine = {p.name.casefold(), p.text.casefold()}
         if said & mine or any(a in b.split() or b in a.split() for a in mine for b in said):
             return True

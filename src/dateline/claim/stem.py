@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.lexicon.inflection import irregular
 
@@ -19,7 +19,8 @@ _ENDINGS = (
 )
 
 
-def stems(word: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def stems(word: str) -> tuple[str, ...]:
     """Return the word and its possible stems, lower-cased by the caller; some of them are no English words."""
     out = [word]
     for ending, base in _ENDINGS:
@@ -28,7 +29,7 @@ def stems(word: str) -> list[str]:
             out.append(stem + base)
             if not base and ending in {"ed", "ing"} and stem[-1] == stem[-2]:
                 out.append(stem[:-1])
-    return out + _irregular().get(word, [])
+    return (*out, *_irregular().get(word, []))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dateline.claim import frame
 from dateline.claim.clause import counted_after, is_number
@@ -53,6 +54,10 @@ def at(tree: Tree, i: int, lexicon: Predicates) -> Trigger | None:
     if pos == "noun" and tree.is_rel(i, "compound", "flat", "goeswith"):
         return None  # "peace deal": the head noun tells what happens
     senses: tuple[Sense, ...] = ()
+    particle = frame.misread_particle(tree, i)
+    if particle is not None:
+        senses = tuple(s for s in lexicon.lookup(word.lemma.lower(), "verb") if s.particle == particle)
+        return Trigger(token=i, senses=senses, frame=frame.read_misread(tree, i, particle)) if senses else None
     if word.xpos == "VBG" and tree.kid(i, "nmod:poss", "det") is not None:
         senses = lexicon.lookup(word.text.lower(), "noun")  # "the killing of"
         pos = "noun" if senses else pos
@@ -99,14 +104,21 @@ def _is_verb(tree: Tree, i: int) -> bool:
     """
     if tree.kid(i, "obj") is not None:
         return tree.kid(i, "nsubj") is not None and tree.kid(i, "det", "amod") is None
-    finite = any(tree.tokens[k].xpos == "VBZ" for k in list(tree.up(i))[:2])
-    return tree.is_rel(i, "conj", "appos") and finite and counted_after(tree, i) is not None
+    if tree.tokens[i].xpos == "VBG" and tree.kid(i, "nsubj") is not None:
+        return tree.kid(i, "det", "amod", "nmod:poss") is None  # "one killed in Kesra, police *firing* in Varn"
+    if not tree.is_rel(i, "conj", "appos"):
+        return False
+    finite = any(tree.tokens[k].xpos == "VBZ" for k in islice(tree.up(i), 2))
+    clause = tree.kid(i, "ccomp", "xcomp") is not None and tree.kid(i, "det", "amod", "nmod:poss", "case") is None
+    if tree.is_rel(i, "conj") and clause and finite and tree.tokens[i].xpos == "NNS":
+        return True  # "thanks the mission and *requests* that it stay"
+    return finite and counted_after(tree, i) is not None
 
 
 def _lookup(tree: Tree, i: int, pos: str, lexicon: Predicates) -> tuple[Sense, ...]:
     """Return the senses of a word whose particle (of a verb) and case (of a noun) are as they must be."""
     word = tree.tokens[i]
-    lemma = word.lemma.lower()
+    lemma = tree.lemmas[i]
     found: tuple[Sense, ...] = ()
     for form in _forms(tree, i, lemma, word.text.lower() if pos != "adj" else lemma):
         found = lexicon.lookup(form, pos)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dateline.claim import verbal
 from dateline.claim.frame import Frame
 from dateline.claim.stance import Stance
+from dateline.lexicon import answers
 from dateline.lexicon.predicates import Sense
 from dateline.records import ClaimType, Polarity, Status
 from dateline.tree import Tree
@@ -48,8 +49,14 @@ def tells(tree: Tree, frame: Frame, sense: Sense, stance: Stance, *, timed: bool
     if not before and tree.case(token) in _NAMING and tree.tokens[token].xpos == "NN":
         return False  # "charged with *murder*": the name of a crime
     if before & _BACK or tree.kid(token, "nmod:poss") is not None:
-        return timed and _dated(tree, token)
+        return (timed and _dated(tree, token)) or _is_confirmed(tree, token)
     return _in_a_past(tree, token) and (timed or placed or bool(before & _ONE))
+
+
+def _is_confirmed(tree: Tree, noun: int) -> bool:
+    """Say whether somebody says of what was told before that it was so: "a resident confirmed the *abduction*"."""
+    verb = tree.tokens[noun].head
+    return verb >= 0 and tree.is_rel(noun, "obj") and tree.has_lemma(verb, *answers.load().confirms)
 
 
 def _is_told(tree: Tree, frame: Frame, sense: Sense, stance: Stance) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from dateline.lexicon import inflection
+from dateline.lexicon import inflection, syntax
 from dateline.lexicon.stance import StanceLexicon
 from dateline.records import Status
 from dateline.tree import Tree
@@ -25,6 +25,7 @@ _MODALS = {
 _WH = frozenset({"who", "whom", "what", "which", "when", "where", "why", "how", "whose"})
 _FIRST = frozenset({"i", "we"})
 _THIRD = frozenset({"he", "she", "they", "it"})
+_WHOSE = {"our": "we", "my": "i", "its": "it", "his": "he", "her": "she", "their": "they"}
 _ENDS = frozenset(".?!…\"”’'")
 
 
@@ -207,11 +208,19 @@ def _status(
         return Status.ONGOING, "progressive", True
     if xpos == "VBP" and not aux and _is_past(tree.tokens[v].text.lower()):
         return None, "", False  # "overran": no present looks like that
+    if xpos == "VBP" and not aux and tree.has_lemma(v, *syntax.load().unchanged) and _told_past(tree, v):
+        return None, "", False  # "guards *beat* nine men after they spoke"
     if xpos in _PRESENT and not aux and conditioned:
         return Status.HYPOTHETICAL, "present on a condition", False
     if xpos in _PRESENT and not aux:
         return (Status.HAPPENED, "headline", True) if is_headline(tree) else (Status.ONGOING, "present", True)
     return None, "", False
+
+
+def _told_past(tree: Tree, v: int) -> bool:
+    """Say whether a clause beside a predicate is told in the past."""
+    beside = [*tree.kids(v, "advcl", "conj"), tree.tokens[v].head]
+    return any(k >= 0 and tree.tokens[k].xpos == "VBD" and not tree.is_rel(v, "ccomp") for k in beside)
 
 
 @cache
@@ -226,6 +235,9 @@ def _future(
 ) -> tuple[Status, str, bool]:
     subject = tree.kid(v, "nsubj")
     who = "" if subject is None else tree.tokens[subject].text.lower()
+    owner = None if subject is None else tree.kid(subject, "nmod:poss")
+    if owner is not None and tree.tokens[owner].text.lower() in _WHOSE:
+        who = _WHOSE[tree.tokens[owner].text.lower()]  # "*our* men will leave", "said that *its* men would"
     if word == "would":
         if conditioned or not reported:
             return Status.HYPOTHETICAL, "modal.would", False

@@ -23,6 +23,8 @@ _AHEAD = 6
 _ATTEMPTS = 3
 """Times that an item is tried when actors die: one more than on one machine, where no node is lost with all in it."""
 _PAUSE = 1.0
+_PATIENCE = 300.0
+"""Seconds for which not one actor finds a place, after which the run is given up."""
 
 
 class _Worker:
@@ -30,6 +32,9 @@ class _Worker:
 
     def __init__(self, stage: Stage[T]) -> None:
         self._stage: Any = stage
+
+    def ready(self) -> None:
+        """Answer, once there is a place for it in the cluster and it has started."""
 
     def take(self, item: Any) -> Any:
         return attempt(self._stage, item)
@@ -85,20 +90,26 @@ def _ray() -> ModuleType:
 
 
 class _Run:
-    """One pass over items: which actor has which, since when, and what came of those that are done."""
+    """One pass over items: which actor has which, since when, and what came of those that are done.
+
+    An actor is handed an item when it has started: one that finds no place, since a node was lost or others use the
+    cluster, waits for it with nothing in its hands.
+    """
 
     def __init__(self, ray: Any, stage: Stage[T], most: int, seconds: Callable[[T], float]) -> None:
         self._ray, self._most, self._seconds = ray, most, seconds
         self._stage = ray.put(stage)
         # One death ends an actor for good: restarts and retries of Ray's own would hide what an item does.
         self._make = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Worker)
+        self._starting: dict[Any, Any] = {}  # of a reference: actor
         self._free: list[Any] = []
         self._busy: dict[Any, tuple[Any, int, float]] = {}  # of a reference: actor, item, deadline
         self._queue: list[int] = []
         self._tries: dict[int, int] = {}
         self._items: dict[int, Any] = {}
         self._ready: dict[int, Outcome[Any]] = {}
-        self._actors = 0
+        self._stillborn = 0
+        self._idle_since = time.monotonic()
 
     def through(self, stream: Iterator[T], set_aside: Callable[[T, str], None]) -> Iterator[T]:
         drawn = given = 0
@@ -132,26 +143,31 @@ class _Run:
             if raised is not None:
                 raise raised
         finally:
-            for actor in [*self._free, *(actor for actor, _, _ in self._busy.values())]:
+            busy = (actor for actor, _, _ in self._busy.values())
+            for actor in [*self._free, *self._starting.values(), *busy]:
                 self._ray.kill(actor)
 
     def _hand(self) -> None:
-        while self._queue and (self._free or self._actors < self._most):
-            if self._free:
-                actor = self._free.pop()
-            else:
-                actor = self._make.remote(self._stage)
-                self._actors += 1
-            index = self._queue.pop(0)
+        """Give queued items to those who are free; take on as many more as there are items for, and may be."""
+        while self._queue and self._free:
+            actor, index = self._free.pop(), self._queue.pop(0)
             self._tries[index] = self._tries.get(index, 0) + 1
-            limit = self._seconds(self._items[index]) + 60  # its start counts too
-            self._busy[actor.take.remote(self._items[index])] = (actor, index, time.monotonic() + limit)
+            deadline = time.monotonic() + self._seconds(self._items[index])
+            self._busy[actor.take.remote(self._items[index])] = (actor, index, deadline)
+        actors = len(self._free) + len(self._busy) + len(self._starting)
+        for _ in range(min(len(self._queue) - len(self._starting), self._most - actors)):
+            actor = self._make.remote(self._stage)
+            self._starting[actor.ready.remote()] = actor
 
     def _collect(self, *, wait: bool) -> None:
-        if not self._busy:
+        waiting = [*self._busy, *self._starting]
+        if not waiting:
             return
-        done, _ = self._ray.wait(list(self._busy), num_returns=1, timeout=_PAUSE if wait else 0)
+        done, _ = self._ray.wait(waiting, num_returns=1, timeout=_PAUSE if wait else 0)
         for reference in done:
+            if reference in self._starting:
+                self._started(reference)
+                continue
             actor, index, _ = self._busy.pop(reference)
             try:
                 self._ready[index] = self._ray.get(reference)
@@ -160,19 +176,36 @@ class _Run:
                 self._lost(index)
             except self._ray.exceptions.RayError as error:
                 self._ray.kill(actor)
-                self._actors -= 1
                 self._ready[index] = Stop(EngineError(f"Ray: {' '.join(str(error).split())[:300]}"))
         now = time.monotonic()
         for reference, (actor, index, deadline) in list(self._busy.items()):
             if now > deadline:
                 del self._busy[reference]
                 self._ray.kill(actor)
-                self._actors -= 1
                 self._ready[index] = Aside(f"it was not done in {self._seconds(self._items[index]):.0f} seconds")
+        if self._busy or self._free:
+            self._idle_since = now
+        elif now - self._idle_since > _PATIENCE:
+            raise EngineError(
+                f"no worker could be started in {_PATIENCE:.0f} seconds: the cluster has no processor free for one; "
+                "add a node, or end what else runs on it"
+            )
+
+    def _started(self, reference: Any) -> None:
+        """Take in an actor that has started, or tell why none will."""
+        actor = self._starting.pop(reference)
+        try:
+            self._ray.get(reference)
+            self._free.append(actor)
+            self._stillborn = 0
+        except self._ray.exceptions.RayActorError as error:  # its node went meanwhile, or it cannot be made at all
+            self._stillborn += 1
+            if self._stillborn >= _ATTEMPTS * self._most:
+                said = " ".join(str(error).split())[:300]
+                raise EngineError(f"Ray: workers end as they start, is dateline on all nodes? {said}") from error
 
     def _lost(self, index: int) -> None:
         """Try an item again whose actor died, first of all, until it was in too many deaths."""
-        self._actors -= 1
         if self._tries[index] < _ATTEMPTS:
             self._queue.insert(0, index)
         else:

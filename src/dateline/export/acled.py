@@ -23,6 +23,7 @@ COLUMNS = (
 )
 _STATE, _REBELS, _CIVILIANS, _EXTERNAL = "State forces", "Rebel groups", "Civilians", "External/Other forces"
 _ARMED = frozenset({_STATE, _REBELS, "Political militias", "Identity militias", _EXTERNAL})
+_TOLD_WITH = "a place that was taken, told with the battle"
 _NOT_ACLED = "is no type of event that ACLED has"
 _NEAR_KM, _PART_KM = 10.0, 50.0
 
@@ -30,23 +31,65 @@ _NEAR_KM, _PART_KM = 10.0, 50.0
 def write(events: Iterable[Event], lookup: Lookup, stamp: Stamp, out: BinaryIO) -> Made:
     """Write CSV. Events that did not happen, and those of types that ACLED does not have, are left out and counted."""
     made = Made()
-    made.rows = write_rows(COLUMNS, _rows(events, made), out)
+    made.rows = write_rows(COLUMNS, _rows(events, lookup, made), out)
     return made
 
 
-def _rows(events: Iterable[Event], made: Made) -> Iterator[Sequence[Cell]]:
+def _rows(events: Iterable[Event], lookup: Lookup, made: Made) -> Iterator[Sequence[Cell]]:
     for page in in_pages(events):
+        taken, told_with = _taken(page, lookup)
         for event in page:
-            kind = kind_of(event)
-            why = told(event) or (None if kind else _lacking(event))
+            kind = taken.get(event.id) or kind_of(event)
+            why = told(event) or (None if kind else _TOLD_WITH if event.id in told_with else _lacking(event))
             if why is not None or kind is None:
                 made.leave_out(why or _NOT_ACLED)
             else:
                 yield _row(event, kind)
 
 
+def _taken(page: Sequence[Event], lookup: Lookup) -> tuple[dict[str, Kind], set[str]]:
+    """Find the uses of force of a page by which a place was taken, and the events that tell of its being taken.
+
+    Our coder reads a word like "captured" twice, as force and as control that was gained: one word makes the two one.
+    Where it reads the gain alone, the word tells whether it was by force.
+    """
+    gains = [e for e in page if e.type is ClaimType.CONTROL and e.mode == "gain" and told(e) is None]
+    force = [e for e in page if e.type is ClaimType.ASSAULT and told(e) is None] if gains else []
+    accounts = lookup.accounts([claim for event in (*gains, *force) for claim in event.claims]) if gains else {}
+    words: dict[tuple[str, int], Event] = {}
+    for event in gains:
+        for claim in event.claims:
+            if claim in accounts:
+                words[accounts[claim].report, accounts[claim].claim.trigger.start] = event
+    kinds: dict[str, Kind] = {}
+    beside: set[str] = set()
+    for event in force:
+        at = ((each.report, each.claim.trigger.start) for claim in event.claims if (each := accounts.get(claim)))
+        gain = next((words[one] for one in at if one in words), None)
+        kind = _gain(gain) if gain is not None else None
+        if gain is not None and kind is not None:
+            kinds[event.id] = kind
+            beside.add(gain.id)
+    for event in gains:
+        triggers = [accounts[claim].claim.trigger.text.casefold() for claim in event.claims if claim in accounts]
+        by_force = any(word.startswith(acled.load().stormed) for word in triggers)
+        if event.id not in beside and by_force and (kind := _gain(event)) is not None:
+            kinds[event.id] = kind
+    return kinds, beside
+
+
+def _gain(event: Event) -> Kind | None:
+    """Return the kind of a battle in which a place was taken, by who took it; None where that is not known."""
+    sides = {_inter(party, event) for party in event.actors} & _ARMED
+    if len(sides) != 1:
+        return None
+    return acled.load().force["regained" if sides == {_STATE} else "overtaken"]
+
+
 def _lacking(event: Event) -> str:
     """Say why an event has no type of ACLED's."""
+    if event.type is ClaimType.CONTROL and event.mode == "gain":
+        return "control that changed, and it is not known whether by force"
     if event.type is ClaimType.ASSAULT:
         return "force, and it is not known whether on an armed side or on civilians"
     return f"{event.type.value} {event.mode or ''}".strip() + f" {_NOT_ACLED}"

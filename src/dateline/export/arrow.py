@@ -14,7 +14,7 @@ from dateline.export.flat import EVENT_COLUMNS, Cell, event_cells
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["table", "write", "write_rows"]
+__all__ = ["column", "library", "table", "write", "write_rows"]
 
 _NUMBERS = frozenset({"latitude", "longitude", "radius_km", "confidence", "low", "high", "share_low", "share_high"})
 _COUNTS = frozenset({"origins", "reports"})
@@ -28,7 +28,7 @@ def write(events: Iterable[Event], lookup: Lookup, stamp: Stamp, out: BinaryIO) 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Cell]], stamp: Stamp, out: BinaryIO) -> Made:
     """Write rows as Parquet, batch by batch."""
-    arrow = _arrow("a Parquet export")
+    arrow = library("a Parquet export")
     import pyarrow.parquet
 
     schema = _schema(arrow, columns).with_metadata({b"dateline": dumps(stamp.data())})
@@ -59,11 +59,20 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> pyarrow.Tab
     Raises:
         DatelineError: pyarrow is not installed.
     """
-    arrow = _arrow("an Arrow table")
+    arrow = library("an Arrow table")
     return _table(arrow, columns, list(rows), _schema(arrow, columns))
 
 
-def _arrow(what: str) -> ModuleType:
+def column(file: BinaryIO, name: str) -> list[object]:
+    """Return a column of a Parquet file. Raises OSError, or pyarrow's ArrowException, where it is none or broken."""
+    import pyarrow.parquet
+
+    found: list[object] = pyarrow.parquet.read_table(file, columns=[name])[name].to_pylist()
+    return found
+
+
+def library(what: str) -> ModuleType:
+    """Return pyarrow, for ``what``; raise DatelineError where it is not installed."""
     try:
         import pyarrow as found
     except ImportError as missing:

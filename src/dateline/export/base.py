@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol, TypeAlias
 
 from dateline.event import Account, Event, EventStatus
-from dateline.records import Report
+from dateline.records import STATES, Report
 
-__all__ = ["HAPPENED", "Lookup", "Made", "Stamp", "Writer", "in_pages", "told"]
+__all__ = ["HAPPENED", "Lookup", "Made", "Stamp", "Writer", "events_told", "in_pages", "told"]
 
 _PAGE = 200
 
@@ -72,6 +72,18 @@ HAPPENED = frozenset(EventStatus) - {EventStatus.PLANNED, EventStatus.NOT_HAPPEN
 def told(event: Event) -> str | None:
     """Return why an event has no place in a data set of what happened; None where it has one."""
     return None if event.status in HAPPENED else f"status is {event.status.value}"
+
+
+def events_told(page: Iterable[Event], made: Made) -> list[Event]:
+    """Return the events of a page that happened, by somebody's word; states and all else are counted as left out."""
+    kept = []
+    for event in page:
+        why = told(event) or ("is a state, not an event" if event.type in STATES else None)
+        if why is None:
+            kept.append(event)
+        else:
+            made.leave_out(why)
+    return kept
 
 
 def in_pages(events: Iterable[Event], size: int = _PAGE) -> Iterable[list[Event]]:

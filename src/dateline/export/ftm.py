@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 from dateline.codec import digest
 from dateline.event import Event, EventParty
-from dateline.export.base import Lookup, Made, Stamp, dumps, in_pages, told
+from dateline.export.base import Lookup, Made, Stamp, dumps, events_told, in_pages
 from dateline.lexicon import countries
-from dateline.records import STATES, Report
+from dateline.records import Report
 
 __all__ = ["write"]
 
@@ -25,13 +25,7 @@ def write(events: Iterable[Event], lookup: Lookup, stamp: Stamp, out: BinaryIO) 
     made = Made()
     seen: set[str] = set()
     for page in in_pages(events):
-        kept = []
-        for event in page:
-            why = told(event) or ("is a state, not an event" if event.type in STATES else None)
-            if why is None:
-                kept.append(event)
-            else:
-                made.leave_out(why)
+        kept = events_told(page, made)
         reports = lookup.reports(sorted({each.id for event in kept for each in event.reports}))
         for event in kept:
             found = [_party(each) for each in (*event.actors, *event.recipients)]

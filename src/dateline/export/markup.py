@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
-__all__ = ["text"]
+from dateline.visible import marked
 
-_HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+__all__ = ["text"]
 
 
 def text(value: object) -> str:
     """Escape a text; control and direction characters are shown by their numbers."""
-    return escape(_HIDDEN.sub(lambda one: f"<U+{ord(one[0]):04X}>", str(value)))
+    return escape(marked(str(value)))

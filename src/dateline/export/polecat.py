@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from dateline.event import Account, Event, EventParty
-from dateline.export.base import Lookup, Made, Stamp, in_pages, told
+from dateline.export.base import Lookup, Made, Stamp, events_told, in_pages
 from dateline.export.flat import Cell
 from dateline.export.quad import QUADS, quad_class
 from dateline.export.table import write_rows
 from dateline.lexicon import countries
-from dateline.records import STATES, Report
+from dateline.records import Report
 
 __all__ = ["COLUMNS", "write"]
 
@@ -35,13 +35,7 @@ def write(events: Iterable[Event], lookup: Lookup, stamp: Stamp, out: BinaryIO) 
 
 def _rows(events: Iterable[Event], lookup: Lookup, stamp: Stamp, made: Made) -> Iterator[Sequence[Cell]]:
     for page in in_pages(events):
-        kept = []
-        for event in page:
-            why = told(event) or ("is a state, not an event" if event.type in STATES else None)
-            if why is None:
-                kept.append(event)
-            else:
-                made.leave_out(why)
+        kept = events_told(page, made)
         accounts = lookup.accounts([event.claims[0] for event in kept])
         reports = lookup.reports([event.reports[0].id for event in kept if event.reports])
         for event in kept:

@@ -26,6 +26,8 @@ COLUMNS = (
 )
 _STATE = frozenset({"GOV", "MIL", "COP"})
 _CIVILIANS = frozenset({"CVL", "REF", "REL", "EDU", "HLH", "MED", "NGO", "NGM", "HRI", "LAB", "AGR", "BUS", "SOC"})
+_ATTACKED = "Civilians"
+"""What UCDP calls the other side of one-sided violence."""
 
 
 def write(events: Iterable[Event], lookup: Lookup, stamp: Stamp, out: BinaryIO) -> Made:
@@ -62,14 +64,15 @@ def _row(event: Event, headline: str | None) -> tuple[Cell, ...]:
     day = event.date.value or ""
     start, end, precision = _dates(event)
     first = event.reports[0] if event.reports else None
-    side_a, side_b = joined(each.name for each in event.actors), joined(each.name for each in event.recipients)
+    violence = _violence(event)
+    side_a, side_b = _side(event.actors), _ATTACKED if violence == 3 else _side(event.recipients)
     return (
         event.id,
         None,
         day[:4] or None,
         None,
         None,
-        _violence(event),
+        violence,
         None,
         None,
         None,
@@ -128,20 +131,22 @@ def _violence(event: Event) -> int | None:
     return None
 
 
+def _side(parties: tuple[EventParty, ...]) -> str | None:
+    """Return the sides that parties name: states and armed groups. Who was only hit is none, as UCDP has it."""
+    return joined(each.name for each in parties if _kind(each) in ("state", "armed"))
+
+
 def _kinds(parties: tuple[EventParty, ...]) -> set[str]:
-    found = set()
-    for party in parties:
-        sector = party.sector or ""
-        found.add(
-            "state"
-            if sector in _STATE
-            else "armed"
-            if sector in ARMED
-            else "civilians"
-            if sector in _CIVILIANS
-            else "?"
-        )
-    return found
+    return {_kind(party) for party in parties}
+
+
+def _kind(party: EventParty) -> str:
+    sector = party.sector or ""
+    if sector in _STATE:
+        return "state"
+    if sector in ARMED:
+        return "armed"
+    return "civilians" if sector in _CIVILIANS else "?"
 
 
 def _where(radius: float | None) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dateline.errors import InputError, TooLarge
 from dateline.intake import office
 from dateline.intake.draft import Document, Draft, Part, Row, joined, row
+from dateline.office_xml import Attributes
 from dateline.records import PassageKind
 
 MOST_ELEMENTS = 2_000_000
@@ -64,7 +65,7 @@ class _Body:
         self._inside = ""
         self._size = self._elements = 0
 
-    def start(self, tag: str, given: office.Attributes) -> None:
+    def start(self, tag: str, given: Attributes) -> None:
         """Take the start of an element."""
         self._elements += 1
         if self._elements > MOST_ELEMENTS:

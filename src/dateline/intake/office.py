@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
-from xml.parsers import expat
 
+from dateline import office_xml
 from dateline.errors import InputError, TooLarge
 from dateline.intake import day
 from dateline.intake.draft import CONTAINER, Dated, Document
+from dateline.office_xml import Attributes
 
-_CHUNK = 1 << 16
 _CORE = "docProps/core.xml"
-Attributes = dict[str, str]
 
 
 @contextmanager
@@ -30,7 +28,7 @@ def opened(document: Document) -> Iterator[zipfile.ZipFile]:
             if document.budget is None and len(archive.infolist()) > 50_000:
                 raise TooLarge(f"{document.name}: has {len(archive.infolist()):,} parts, as no document has")
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, RuntimeError, NotImplementedError) as error:
+    except office_xml.DAMAGED as error:
         raise InputError(
             f"{document.name}: this office file is damaged, or locked with a password ({error}); save it anew without"
         ) from error
@@ -50,33 +48,20 @@ def parse(
 
     ``most`` is how many bytes it may have; 20 times the limit of a report by default, since mark-up is long.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
     most = most or document.options.max_bytes * 20
 
-    def refuse(*_: object) -> NoReturn:
+    def typed() -> NoReturn:
         raise InputError(
             f"{document.name}: {part} has a document type, as no office file has; it could hold entities that grow"
         )
 
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda tag, given: start(tag.rpartition(" ")[2], given)
-    parser.EndElementHandler = lambda tag: end(tag.rpartition(" ")[2])
-    parser.CharacterDataHandler = text
-    parser.buffer_text = True
-    size = 0
-    with archive.open(part) as stream:
-        while data := stream.read(_CHUNK):
-            size += len(data)
-            if document.budget is not None:
-                document.budget.spend(len(data))
-            if size > most:
-                raise TooLarge(
-                    f"{document.name}: {part} unpacks to more than {most:,} bytes; split it, or raise max_bytes"
-                )
-            parser.Parse(data, False)
-            yield
-    parser.Parse(b"", True)
-    yield
+    def grown(size: int, all: int) -> None:
+        if document.budget is not None:
+            document.budget.spend(size)
+        if all > most:
+            raise TooLarge(f"{document.name}: {part} unpacks to more than {most:,} bytes; split it, or raise max_bytes")
+
+    return office_xml.parse(archive, part, start=start, end=end, text=text, typed=typed, grown=grown)
 
 
 def properties(archive: zipfile.ZipFile, document: Document) -> dict[str, str]:

@@ -6,14 +6,14 @@ import io
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from dateline.errors import InputError, MissingInput, TooLarge
-from dateline.intake import reader, recognize
+from dateline.intake import reader, recognize, remote
 from dateline.intake.budget import again
 from dateline.intake.draft import CONTAINER, Document
 from dateline.intake.fetch_guard import is_web, shown
@@ -31,7 +31,8 @@ class Item:
     """Something to read. ``name`` stands in messages; ``source_id`` is the file's own name, None for stdin.
 
     ``format`` is what its name says; what its first bytes say goes before. ``size`` in bytes is None where it is not
-    known beforehand. One of ``path`` and ``stream`` is set. ``url`` and ``charset`` are what a server said of it.
+    known beforehand. One of ``path``, ``stream`` and ``opens`` is set; the last opens it in its turn. ``url`` and
+    ``charset`` are what a server said of it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Item:
     size: int | None = None
     path: Path | None = None
     stream: BinaryIO | None = None
+    opens: Callable[[], BinaryIO] | None = None
     url: str | None = None
     charset: str | None = None
 
@@ -47,6 +49,8 @@ class Item:
         """Open the bytes; the standard input stays open afterwards. Raises OSError."""
         if self.path is not None:
             return self.path.open("rb")
+        if self.opens is not None:
+            return self.opens()
         return nullcontext(self.stream or io.BytesIO())
 
 
@@ -73,7 +77,7 @@ def find(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Ite
     ninjs or feeds; a file that is named itself is taken whatever its ending. Names that begin with a dot are passed
     over, and so is what a browser saves beside a page ("Page_files" beside "Page.html"). A folder or file reached a
     second time, through a link or a path given twice, is not read again. ``-`` is ``stdin``. An address
-    on the web is not asked for yet: its item has a ``url`` alone.
+    on the web is not asked for yet: its item has a ``url`` alone. Other addresses (``s3://…``) are fsspec's.
     """
     seen: set[str] = set()
     for name in paths:
@@ -85,6 +89,9 @@ def find(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Ite
             continue
         if is_web(name):
             yield Item(name=shown(name), source_id=None, format=Format.UNKNOWN, url=name)  # asked when it is its turn
+            continue
+        if remote.is_address(name):
+            yield from _elsewhere(name)
             continue
         try:
             yield from _walk(name, seen)
@@ -106,7 +113,7 @@ def read_with_bytes(item: Item | bytes, *, options: Options | None = None) -> It
     options = options or Options()
     if isinstance(item, bytes):
         item = Item(name="bytes", source_id=None, format=Format.UNKNOWN, size=len(item), stream=io.BytesIO(item))
-    if item.path is None and item.stream is None and item.url is not None:
+    if item.path is None and item.stream is None and item.opens is None and item.url is not None:
         wrong = f"{item.name}: this is an address on the web; dateline ingest asks for it and reads it"
         yield Failure(name=item.name, error=InputError(wrong))
         return
@@ -175,6 +182,14 @@ def _seekable(item: Item, stream: BinaryIO, options: Options) -> Iterator[Binary
                 raise TooLarge(f"{item.name}: a zip archive of more than {limit} bytes; give it as a file")
         kept.seek(0)
         yield kept
+
+
+def _elsewhere(name: str) -> Iterator[Item | Failure]:
+    try:
+        for full, own, size, opens in remote.find(name):
+            yield Item(name=full, source_id=own, format=recognize.declared(own), size=size, opens=opens)
+    except InputError as error:
+        yield Failure(name=name, error=error)
 
 
 def _walk(name: str, seen: set[str]) -> Iterator[Item | Failure]:

@@ -33,7 +33,7 @@ _STATUS = {
 
 def is_link(item: Item) -> bool:
     """Say whether an item is an address on the web that is still to be asked."""
-    return item.path is None and item.stream is None and item.url is not None
+    return item.path is None and item.stream is None and item.opens is None and item.url is not None
 
 
 def visit(item: Item, *, guard: Guard, options: Options | None = None) -> Iterator[Input | Failure]:

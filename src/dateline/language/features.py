@@ -6,6 +6,8 @@ space or a paragraph break comes before the word. Used alike in training and at 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 LOWER, TITLE, UPPER, INITIAL, MIXED, DIGIT, OTHER, UNCASED = range(8)
 CASES = 8
 """Number of casing values."""
@@ -14,6 +16,7 @@ LAYOUTS = 3
 """Number of layout values."""
 
 
+@lru_cache(maxsize=65536)
 def casing(word: str) -> int:
     """Return a word's casing value, 0..7."""
     if word.islower() and word.isalpha():

@@ -6,6 +6,8 @@ end and ``add`` is put there. ``=lemma`` stands for irregular ones seen often en
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dateline.lexicon.inflection import irregular_lemmas
 
 
@@ -23,6 +25,7 @@ def script(word: str, lemma: str) -> str:
     return f"{case}|{len(base) - same}|{lemma[same:]}"
 
 
+@lru_cache(maxsize=65536)
 def apply(rule: str, word: str) -> str:
     """Return the lemma that ``rule`` makes of ``word``; the word itself where the rule does not fit."""
     if rule.startswith("="):
@@ -43,6 +46,7 @@ _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
 _SIBILANTS = ("ss", "x", "z", "ch", "sh")
 
 
+@lru_cache(maxsize=65536)
 def mend(word: str, guess: str, xpos: str, known: frozenset[str]) -> str:
     """Return ``guess`` if it is a known lemma or the word does not inflect; else what regular endings make of it.
 

@@ -10,16 +10,16 @@ import itertools
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.errors import ModelError
-from dateline.language import decode, lemma, saying
+from dateline.language import decode, lemma, saying, subject
 from dateline.language.agree import agree
 from dateline.language.features import JOINED, OTHER, PARAGRAPH, SPACED, casing
 from dateline.language.join import join
@@ -37,8 +37,7 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "PRP$"})
 _PREPOSITIONS = frozenset({"IN", "TO"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analysis:
+class Analysis(NamedTuple):
     """What the model says of one word. ``head`` is relative to the sentence, -1 for the root."""
 
     start: bool
@@ -114,8 +113,9 @@ class Model:
         tags = agree(words, tags, kinds, self._types)
         opens, xpos = [a.start for a in read], [a.xpos for a in read]
         arcs = saying.mend(join([a.head for a in read], [a.deprel for a in read], opens, tags, xpos), opens, xpos)
+        arcs = subject.mend(arcs, opens, words, tags, xpos)
         return [
-            a if (a.entity, a.head, a.deprel) == (t, h, d) else replace(a, entity=t, head=h, deprel=d)
+            a if (a.entity, a.head, a.deprel) == (t, h, d) else a._replace(entity=t, head=h, deprel=d)
             for a, t, (h, d) in zip(read, tags, arcs, strict=True)
         ]
 
@@ -177,7 +177,8 @@ class Model:
         by_type = np.stack([chances[:, :, c].sum(2) for c in self._columns], axis=2)
         for x, w in enumerate(batch):
             kinds[w.first : w.last] = by_type[x, : w.last - w.first]
-        upos, xpos, lemmas = upos.argmax(2), xpos.argmax(2), lemmas.argmax(2)
+        upos, xpos, lemmas = upos.argmax(2).tolist(), xpos.argmax(2).tolist(), lemmas.argmax(2).tolist()
+        tagged = names.tolist()
         sides: list[NDArray[np.float32]] = []
         others: list[NDArray[np.float32]] = []
         spans: list[tuple[int, int, list[int]]] = []
@@ -188,26 +189,29 @@ class Model:
                 block = np.concatenate([arcs[x, i:j, :1], arcs[x, i:j, i + 1 : j + 1]], axis=1)
                 tree = decode.heads(block)
                 sides.append(ldep[x, i:j])
-                others.append(np.stack([lhead[x, i + h] if h >= 0 else lroot[0] for h in tree]))
+                heads = np.array(tree)
+                above = lhead[x, i + heads]
+                above[heads < 0] = lroot[0]
+                others.append(above)
                 spans.append((x, i, tree))
         scores = self._scorer.run(None, {"dep": np.concatenate(sides), "head": np.concatenate(others)})[0]
         scores[:, self._root_label] -= 1e4  # "root" is for the root alone, which gets it below
         rels = scores.argmax(1).tolist()
-        self._mark(rels, scores, [(tree, xpos[x, i : i + len(tree)].tolist()) for x, i, tree in spans])
+        self._mark(rels, scores, [(tree, xpos[x][i : i + len(tree)]) for x, i, tree in spans])
         at = 0
         for x, i, tree in spans:
-            w = batch[x]
+            base = batch[x].first
             for k, head in enumerate(tree):
                 y = i + k
-                word, tag = words[w.first + y], self._xpos[xpos[x, y]]
-                out[w.first + y] = Analysis(
+                word, tag = words[base + y], self._xpos[xpos[x][y]]
+                out[base + y] = Analysis(
                     start=k == 0,
-                    lemma=lemma.mend(word, lemma.apply(self._lemma[lemmas[x, y]], word), tag, self._known),
-                    upos=self._upos[upos[x, y]],
+                    lemma=lemma.mend(word, lemma.apply(self._lemma[lemmas[x][y]], word), tag, self._known),
+                    upos=self._upos[upos[x][y]],
                     xpos=tag,
                     head=head,
                     deprel="root" if head < 0 else self._deprel[rels[at]],
-                    entity=self._bio.tags[names[x, y]],
+                    entity=self._bio.tags[tagged[x][y]],
                 )
                 at += 1
 
@@ -264,7 +268,11 @@ def _session(path: Path, threads: int) -> InferenceSession:
         raise ModelError(f"{path}: the language model is missing or damaged ({error}); reinstall dateline") from error
 
 
-@cache
 def load(threads: int | None = None) -> Model:
     """Load the shipped model once. ``threads`` defaults to ``DATELINE_THREADS`` or 1; it never changes a result."""
-    return Model(WEIGHTS, threads=threads or int(os.environ.get("DATELINE_THREADS", "1")))
+    return _load(threads or int(os.environ.get("DATELINE_THREADS", "1")))
+
+
+@cache
+def _load(threads: int) -> Model:
+    return Model(WEIGHTS, threads=threads)

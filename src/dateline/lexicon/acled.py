@@ -16,6 +16,7 @@ from dateline.records import ClaimType
 __all__ = ["ANY", "Acled", "Kind", "load"]
 
 FILE = Path(__file__).parent / "data" / "acled.toml"
+_FORCE = {"armed", "civilians", "regained", "overtaken"}
 ANY = "*"
 """Stands for any mode, and for none."""
 
@@ -30,13 +31,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acled:
-    """The tables. ``kinds`` are by PLOVER type and mode; ``force`` tells other force apart by who is acted on."""
+    """The tables. ``kinds`` are by PLOVER type and mode; ``force`` tells other force apart by who is acted on, and
+    by who took a place with it; ``stormed`` are beginnings of words by which a place is taken by force."""
 
     disorder: Mapping[str, str]
     kinds: Mapping[tuple[ClaimType, str], Kind]
     force: Mapping[str, Kind]
     inter: Mapping[str, str]
     crowd: Mapping[str, str]
+    stormed: tuple[str, ...]
 
 
 @cache
@@ -51,9 +54,10 @@ def load() -> Acled:
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{FILE.name}: {error}") from error
     disorder, inter, crowd = (data.pop(name) for name in ("disorder", "inter", "crowd"))
+    stormed = tuple(str(data.pop("stormed")).split())
     force = {name: _kind(value, disorder, name) for name, value in data.pop("force").items()}
-    if set(force) != {"armed", "civilians"}:
-        raise LexiconError(f"{FILE.name}: force has {', '.join(sorted(force))}; give it armed and civilians")
+    if set(force) != _FORCE:
+        raise LexiconError(f"{FILE.name}: force has {', '.join(sorted(force))}; give it {', '.join(sorted(_FORCE))}")
     if odd := sorted(inter.keys() - SECTORS):
         raise LexiconError(
             f"{FILE.name}: inter has {odd[0]!r}, which is no sector; use one of {' '.join(sorted(SECTORS))}"
@@ -67,7 +71,7 @@ def load() -> Acled:
                 allowed = ", ".join(_ontology().modes[ClaimType(name)])
                 raise LexiconError(f"{FILE.name}: {name} has no mode {mode!r}; use one of {allowed}, or {ANY}")
             kinds[ClaimType(name), mode] = _kind(value, disorder, f"{name}.{mode}")
-    return Acled(disorder=disorder, kinds=kinds, force=force, inter=inter, crowd=crowd)
+    return Acled(disorder=disorder, kinds=kinds, force=force, inter=inter, crowd=crowd, stormed=stormed)
 
 
 def _kind(value: object, disorder: Mapping[str, str], at: str) -> Kind:

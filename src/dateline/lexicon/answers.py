@@ -12,12 +12,18 @@ from dateline.errors import LexiconError
 from dateline.records import ClaimType
 
 _FILE = "answers.toml"
-_LISTS = ("said", "blame", "part", "figures", "papers", "confirming", "showing", "also", "light", "vague")
+_LISTS = (
+    "said", "blame", "part", "figures", "papers", "confirming", "showing", "confirms", "also", "but", "however",
+    "insisting", "researchers", "research", "polities", "harm", "light", "vague",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """Lists of lemmas, as ``data/answers.toml`` describes them; ``families`` holds each pair of kindred types."""
+    """Lists of lemmas, as ``data/answers.toml`` describes them.
+
+    ``families`` holds each pair of kindred types; ``parties`` and ``things`` give words their kind.
+    """
 
     said: frozenset[str]
     blame: frozenset[str]
@@ -26,10 +32,20 @@ class Answers:
     papers: frozenset[str]
     confirming: frozenset[str]
     showing: frozenset[str]
+    confirms: frozenset[str]
     also: frozenset[str]
+    but: frozenset[str]
+    however: frozenset[str]
+    insisting: frozenset[str]
+    researchers: frozenset[str]
+    research: frozenset[str]
+    polities: frozenset[str]
+    harm: frozenset[str]
     light: frozenset[str]
     vague: frozenset[str]
     families: frozenset[frozenset[ClaimType]]
+    parties: Mapping[str, str]
+    things: Mapping[str, str]
 
 
 def _words(data: Mapping[str, object], key: str) -> frozenset[str]:
@@ -37,6 +53,13 @@ def _words(data: Mapping[str, object], key: str) -> frozenset[str]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise LexiconError(f"{_FILE}: {key} must be a list of strings; got {value!r}")
     return frozenset(value)
+
+
+def _kinds(data: Mapping[str, object], key: str) -> Mapping[str, str]:
+    table = data.get(key)
+    if not isinstance(table, dict):
+        raise LexiconError(f"{_FILE}: {key} must be a table of lists; got {table!r}")
+    return {word: kind for kind in table for word in _words(table, kind)}
 
 
 def _kind(word: str) -> ClaimType:
@@ -57,7 +80,7 @@ def parse(text: str) -> Answers:
         raise LexiconError(f"{_FILE}: families must be a table of types; got {families!r}")
     pairs = frozenset(frozenset({_kind(a), _kind(b)}) for a in families for b in _words(families, a))
     lists = {key: _words(data, key) for key in _LISTS}
-    return Answers(**lists, families=pairs)
+    return Answers(**lists, families=pairs, parties=_kinds(data, "parties"), things=_kinds(data, "things"))
 
 
 @cache

@@ -70,6 +70,8 @@ class Index(Generic[Value]):
         for key in by_key:
             lengths.setdefault(key[0], set()).add(len(key))
         self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+        self.opens = frozenset(lengths)
+        """The words that a form begins with."""
 
     def get(self, form: str) -> tuple[Value, ...]:
         """Return all that claim a form; empty where nothing does."""

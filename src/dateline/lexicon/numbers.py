@@ -49,6 +49,7 @@ class NumberWords:
     ages: frozenset[str]
     crowds: frozenset[str]
     triggers: frozenset[str]
+    opens: frozenset[str]
     counted: Mapping[str, str]
 
 
@@ -89,6 +90,7 @@ def read(data: Mapping[str, object]) -> NumberWords:
         ages=frozenset(ages),
         crowds=frozenset(crowds),
         triggers=frozenset({*cardinals, *multipliers, *vague, *fractions}),
+        opens=frozenset({*cardinals, *multipliers, *vague, *fractions, *crowds, "half", "a", "an", "one"}),
         counted=_lemmas("counted", data["counted"]),
     )
 

@@ -52,11 +52,11 @@ BENT: Final = frozenset({"@FRIENDLY", "@HOSTILE", "@OWN"})
 _POS: Final[tuple[Pos, ...]] = ("verb", "noun", "adj")
 SHARED: Final = frozenset(
     {"mode", "roles", "place", "case", "needs", "bars", "quantity", "contexts", "light", "status", "content", "denies"}
-    | {"negates", "negated", "reciprocal", "targeted", "also", "aftermath", "weight", "source"}
+    | {"negates", "negated", "affirmed", "reciprocal", "targeted", "also", "aftermath", "under", "weight", "source"}
 )
 KEYS: Final = SHARED | {"verb", "noun", "adj", "as", "example"}
 """The keys of an entry."""
-FLAGS: Final = ("denies", "negates", "negated", "reciprocal", "targeted", "also", "aftermath")
+FLAGS: Final = ("denies", "negates", "negated", "affirmed", "reciprocal", "targeted", "also", "aftermath")
 _SOURCE: Final = "dateline"
 _STATUS: Final[Mapping[str, Status | None]] = {"": None, **{status.value: status for status in Status}}
 
@@ -105,6 +105,8 @@ class Sense:
     """The content does not come about ("refused to ...", "cancelled the ...")."""
     negated: bool = False
     """It has this sense only under a negation, which is then spent: "is not *true*", "were not *allowed* to"."""
+    affirmed: bool = False
+    """It has this sense only without a negation: who did "not *rule out* talks" has rejected nothing."""
     reciprocal: bool = False
     """Both sides do it to each other: a plural or coordinated subject is actor and recipient."""
     targeted: bool = False
@@ -113,6 +115,8 @@ class Sense:
     """Coded in addition to the best other sense, not instead of it ("seized the town": event and state)."""
     aftermath: bool = False
     """Only where its sentence or one just before it tells of violence ("nine people *died*", "no one was *hurt*")."""
+    under: tuple[Status, ...] = ()
+    """Only where what stands above it makes it so: demanded, promised ... ("urged them to *stop*"); () anywhere."""
     weight: float = 0.8
     """Prior precision in 0..1."""
     example: str = ""
@@ -249,10 +253,12 @@ def fields_of(sense: Sense) -> dict[str, Value]:
         "denies": sense.denies,
         "negates": sense.negates,
         "negated": sense.negated,
+        "affirmed": sense.affirmed,
         "reciprocal": sense.reciprocal,
         "targeted": sense.targeted,
         "also": sense.also,
         "aftermath": sense.aftermath,
+        "under": " ".join(sense.under),
     }
 
 
@@ -341,10 +347,12 @@ def sense_of(
         denies=fields.get("denies") is True,
         negates=fields.get("negates") is True,
         negated=fields.get("negated") is True,
+        affirmed=fields.get("affirmed") is True,
         reciprocal=fields.get("reciprocal") is True,
         targeted=fields.get("targeted") is True,
         also=fields.get("also") is True,
         aftermath=fields.get("aftermath") is True,
+        under=tuple(Status(word) for word in _all(_text(fields, "under"), [*Status], "status")),
     )
 
 

@@ -13,7 +13,19 @@ from dateline.records import ClaimType
 
 FILE = "same_event.toml"
 WORDS = "same_event_words.csv"
-_LISTS = ("small", "vague", "general", "harm", "counting", "several", "no_site", "offices")
+_LISTS = (
+    "small",
+    "vague",
+    "general",
+    "harm",
+    "counting",
+    "several",
+    "no_site",
+    "offices",
+    "another",
+    "another_opens",
+    "daily",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +44,9 @@ class SameEvent:
     several: frozenset[str]
     no_site: frozenset[str]
     offices: frozenset[str]
+    another: frozenset[str]
+    another_opens: frozenset[str]
+    daily: frozenset[str]
     kindred: frozenset[frozenset[str]]
     spoken: frozenset[str]
     lasting_types: frozenset[str]

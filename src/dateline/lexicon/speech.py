@@ -54,6 +54,8 @@ class SpeechLexicon:
     outlet_endings: frozenset[str]
     outlet_nouns: frozenset[str]
 
+    messages: frozenset[str]
+    """Nouns for what somebody says or writes: "the general's *reply*"."""
     headline: frozenset[str]
     """Nouns that are a source at the edge of a headline."""
     bases: Mapping[tuple[str, str], str]
@@ -154,6 +156,7 @@ def parse(text: str) -> SpeechLexicon:
         outlets=frozenset(_strings(outlets.get("names"), "outlets.names")),
         outlet_endings=frozenset(_strings(outlets.get("endings"), "outlets.endings")),
         outlet_nouns=frozenset(_strings(outlets.get("nouns"), "outlets.nouns")),
+        messages=frozenset(_strings(_table(data.get("messages", {}), "messages").get("nouns", []), "messages.nouns")),
         headline=frozenset(_strings(_table(data.get("headline"), "headline").get("sources"), "headline.sources")),
         bases=_bases(cues, {k: _strings(v, f"irregular.{k}") for k, v in irregular.items()}),
     )

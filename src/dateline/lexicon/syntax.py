@@ -29,9 +29,19 @@ class Syntax:
     making: frozenset[str]
     motion: frozenset[str]
     infinitive: frozenset[str]
+    undertaking: frozenset[str]
+    """Verbs whose infinitive is what the subject will or will not do, though a time stands between."""
     intransitive: frozenset[str]
+    unchanged: frozenset[str]
+    """Verbs whose past is as their present."""
+    prepositional: Mapping[str, frozenset[str]]
+    """Verbs that are active with these prepositions, unless an auxiliary says otherwise: "called for"."""
+    allegations: frozenset[str]
+    """Nouns for words that tell of a wrong: "claims that the guards beat him"."""
     helping: frozenset[str]
     leading: frozenset[str]
+    holding: frozenset[str]
+    """Participles that name who holds a place: "rebel-held"."""
     mishaps: frozenset[str]
     disasters: frozenset[str]
     occurrence: frozenset[str]
@@ -47,13 +57,17 @@ class Syntax:
     losses: frozenset[str]
     sides: frozenset[str]
     using: frozenset[str]
+    gunfire: frozenset[str]
     documents: frozenset[str]
     deciding: frozenset[str]
     short_names: frozenset[str]
+    handing: Mapping[str, frozenset[str]]
+    """Verb -> particles with which the parser may take it for a noun."""
     hollow: Mapping[str, frozenset[str]]
     bare: frozenset[str]
     exchange: frozenset[str]
     exchange_nouns: frozenset[str]
+    deals: frozenset[str]
     rule_verbs: frozenset[str]
     rule_nouns: frozenset[str]
     rule_deeds: frozenset[str]
@@ -88,7 +102,8 @@ def load() -> Syntax:
     rule, things = _table(data, "top", "rule"), _table(data, "top", "things")
     oblique = _table(control, "control", "oblique")
     objects = _table(nominal, "nominal", "occurrence_object")
-    hollow = _table(data, "top", "hollow")
+    prepositional = _table(clause, "clause", "prepositional")
+    hollow, handing = _table(data, "top", "hollow"), _table(data, "top", "handing")
     return Syntax(
         calling=_words(_table(data, "top", "calling"), "calling", "verbs"),
         subject_control=_words(control, "control", "subject"),
@@ -102,9 +117,14 @@ def load() -> Syntax:
         making=_words(clause, "clause", "making"),
         motion=_words(clause, "clause", "motion"),
         infinitive=_words(clause, "clause", "infinitive"),
+        undertaking=_words(clause, "clause", "undertaking"),
         intransitive=_words(clause, "clause", "intransitive"),
+        prepositional={verb: _words(prepositional, "clause.prepositional", verb) for verb in prepositional},
+        allegations=_words(nominal, "nominal", "allegations"),
+        unchanged=_words(clause, "clause", "unchanged"),
         helping=_words(clause, "clause", "helping"),
         leading=_words(clause, "clause", "leading"),
+        holding=_words(clause, "clause", "holding"),
         mishaps=_words(clause, "clause", "mishaps"),
         disasters=_words(clause, "clause", "disasters"),
         occurrence=_words(nominal, "nominal", "occurrence") | _words(nominal, "nominal", "occurrence_particle"),
@@ -117,15 +137,18 @@ def load() -> Syntax:
         partitive=_words(nominal, "nominal", "partitive"),
         losses=_words(nominal, "nominal", "losses"),
         sides=_words(things, "things", "sides"),
+        gunfire=_words(things, "things", "gunfire"),
         using=_words(things, "things", "using"),
         collective=_words(nominal, "nominal", "collective"),
         documents=_words(nominal, "nominal", "documents"),
         deciding=_words(nominal, "nominal", "deciding"),
         short_names=_words(nominal, "nominal", "short_names"),
+        handing={verb: _words(handing, "handing", verb) for verb in handing},
         hollow={noun: _words(hollow, "hollow", noun) for noun in hollow},
         bare=_words(_table(data, "top", "bare"), "bare", "nouns"),
         exchange=_words(nominal, "nominal", "exchange"),
         exchange_nouns=_words(nominal, "nominal", "exchange_nouns"),
+        deals=_words(nominal, "nominal", "deals"),
         rule_verbs=_words(rule, "rule", "verbs"),
         rule_nouns=_words(rule, "rule", "nouns"),
         rule_deeds=_words(rule, "rule", "deeds"),

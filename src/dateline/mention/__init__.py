@@ -58,11 +58,11 @@ def _find(reading: Reading, registry: Registry | None, places: Gazetteer | None,
     for tree, names in zip(trees, label.settle(trees, found_names, places), strict=True):
         if tree.sentence.passage in idle:
             continue
-        times = find_times(tree.sentence, tree.index, report)
+        times = find_times(tree.sentence, tree.index, report, tree)
         counted += times
         found = _drafts(tree, place.join(tree, names, places), context, play, report.text, times)
-        called = [_mention(report.id, report.text, trees, draft) for draft in found if draft.named]
-        counted += find_quantities(tree.sentence, tree.index, report, [*times, *called])
+        called = [tree.span(draft.first, draft.last, report.text) for draft in found if draft.named]
+        counted += find_quantities(tree.sentence, tree.index, report, [*times, *called], tree)
         drafts += found
     chained = _chained(report.id, report.text, trees, drafts, registry, choice)
     named = {(draft.sentence, draft.head, draft.kind) for draft in drafts if draft.named}
@@ -92,7 +92,8 @@ def _drafts(
         named = actor.named(phrases, text)
     acting = {draft.first for draft in named}
     places = [draft for draft in place.drafts(tree, names, text) if draft.first not in acting]
-    timed = [i for i, token in enumerate(tree.tokens) if any(t.start <= token.start < t.end for t in times)]
+    tokens = enumerate(tree.tokens if times else ())
+    timed = [i for i, token in tokens if any(t.start <= token.start < t.end for t in times)]
     nominals = [
         replace(draft, link=stand_ins[draft.head].key) if draft.head in stand_ins else draft
         for draft in actor.nominals(phrases, text, timed)
@@ -120,26 +121,32 @@ def _chained(
     sizes: dict[int, int] = {}
     for root in roots:
         sizes[root] = sizes.get(root, 0) + 1
-    mentions = [_mention(report_id, text, trees, draft) for draft in drafts]
+    spans = [_span(trees, draft) for draft in drafts]
+    ids = [
+        digest("mention", report_id, draft.kind, start, end) for draft, (start, end) in zip(drafts, spans, strict=True)
+    ]
+    chains = {root: digest("chain", report_id, ids[root]) for root, size in sizes.items() if size > 1}
     return [
-        replace(mention, chain=digest("chain", report_id, mentions[root].id) if sizes[root] > 1 else None)
-        for mention, root in zip(mentions, roots, strict=True)
+        Mention(
+            id=id_,
+            kind=draft.kind,
+            text=text[start:end],
+            start=start,
+            end=end,
+            sentence=draft.sentence,
+            head=draft.head,
+            resolved=draft.resolved,
+            chain=chains.get(root),
+        )
+        for id_, draft, (start, end), root in zip(ids, drafts, spans, roots, strict=True)
     ]
 
 
+def _span(trees: Sequence[Tree], draft: Draft) -> tuple[int, int]:
+    tokens = trees[draft.sentence].tokens
+    return tokens[draft.first].start, tokens[draft.last].end
+
+
 def _text(trees: Sequence[Tree], draft: Draft, text: str) -> str:
-    return trees[draft.sentence].span(draft.first, draft.last, text).text
-
-
-def _mention(report_id: str, text: str, trees: Sequence[Tree], draft: Draft) -> Mention:
-    span = trees[draft.sentence].span(draft.first, draft.last, text)
-    return Mention(
-        id=digest("mention", report_id, draft.kind, span.start, span.end),
-        kind=draft.kind,
-        text=span.text,
-        start=span.start,
-        end=span.end,
-        sentence=draft.sentence,
-        head=draft.head,
-        resolved=draft.resolved,
-    )
+    start, end = _span(trees, draft)
+    return text[start:end]

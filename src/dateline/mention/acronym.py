@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dateline.records import Token
 
@@ -11,12 +11,13 @@ _LONGEST = 14
 _IGNORED = frozenset({"'s", "’s", "'", "’", "-", "–", "‐", "\u2011"})
 
 
-def at(tokens: Sequence[Token], i: int) -> str | None:
-    """Return the acronym that stands in brackets from token ``i`` on, without its dots; None where there is none."""
-    if i + 2 >= len(tokens) or tokens[i].text != "(" or tokens[i + 2].text != ")":
-        return None
-    short = tokens[i + 1].text.replace(".", "")
-    return short if short.isupper() and len(short) > 1 else None
+def within(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Yield the acronyms that stand in brackets, without their dots, each with the index of its opening bracket."""
+    for i, token in enumerate(tokens):
+        if token.text == "(" and i + 2 < len(tokens) and tokens[i + 2].text == ")":
+            short = tokens[i + 1].text.replace(".", "")
+            if short.isupper() and len(short) > 1:
+                yield i, short
 
 
 def begin(tokens: Sequence[Token], last: int, short: str) -> int | None:

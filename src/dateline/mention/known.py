@@ -44,8 +44,9 @@ class Context:
 
 def is_shouting(sentence: Sentence) -> bool:
     """Say whether a sentence is in capitals; one of a few letters never is."""
-    letters = [c for token in sentence.tokens for c in token.text if c.isalpha()]
-    return len(letters) > 6 and sum(c.isupper() for c in letters) > SHOUTING * len(letters)
+    text = "".join([token.text for token in sentence.tokens])
+    letters = sum(map(str.isalpha, text))
+    return letters > 6 and sum(map(str.isupper, filter(str.isalpha, text))) > SHOUTING * letters
 
 
 def scan(sentence: Sentence, registry: Registry | None = None) -> list[Hit]:
@@ -54,16 +55,19 @@ def scan(sentence: Sentence, registry: Registry | None = None) -> list[Hit]:
     heard: list[str] = []
     owner: list[int] = []
     for i, token in enumerate(tokens):
-        for word in words(token.text):
-            heard.append(word)
-            owner.append(i)
+        spelt = words(token.text)
+        heard += spelt
+        owner += [i] * len(spelt)
+    country_index, actor_index = countries.load().index, (registry or actors.load()).index
+    if country_index.opens.isdisjoint(heard) and actor_index.opens.isdisjoint(heard):
+        return []
     shouting = is_shouting(sentence)
     hits: list[Hit] = []
-    country_index, actor_index = countries.load().index, (registry or actors.load()).index
     at = 0
     while at < len(heard):
         hit = None
-        if not (at and owner[at - 1] == owner[at]):
+        opens = heard[at] in country_index.opens or heard[at] in actor_index.opens
+        if opens and not (at and owner[at - 1] == owner[at]):
             spans: dict[int, Hit] = {}
             for country in country_index.at(heard, at):
                 span = tokens[owner[at] : owner[country.end - 1] + 1]
@@ -130,10 +134,9 @@ def introduced(sentences: Iterable[tuple[Sentence, Sequence[Hit]]]) -> dict[str,
     """Return what acronyms in brackets stand for: "Armed Forces of the Philippines (AFP)" is no news agency."""
     found: dict[str, Entry | None] = {}
     for sentence, hits in sentences:
-        for i in range(len(sentence.tokens)):
-            short = acronym.at(sentence.tokens, i)
-            first = acronym.begin(sentence.tokens, i - 1, short) if short is not None else None
-            if short is None or first is None:
+        for i, short in acronym.within(sentence.tokens):
+            first = acronym.begin(sentence.tokens, i - 1, short)
+            if first is None:
                 continue
             before = [hit for hit in hits if hit.last == i - 1 and hit.first <= first and hit.entries]
             ids = {form.entry.id: form.entry for hit in before for form in hit.entries if not form.weak}

@@ -89,8 +89,8 @@ class _Walk:
         if not noun.named:
             self.by_word.setdefault(noun.lemma, {})[entity] = None
             return
-        for token in self.trees[noun.sentence].tokens[noun.first : noun.last + 1]:
-            self.by_word.setdefault(token.lemma.lower(), {})[entity] = None
+        for lemma in self.trees[noun.sentence].lemmas[noun.first : noun.last + 1]:
+            self.by_word.setdefault(lemma, {})[entity] = None
         for word in known.roles | known.features:
             self.by_word.setdefault(word, {})[entity] = None
 
@@ -107,9 +107,10 @@ class _Walk:
 
     def pick(self, anaphor: Anaphor, entities: Iterable[int], speaker: int | None = None) -> Candidate | None:
         """Choose among entities; who speaks is not who "he" is in what is quoted."""
-        found: list[Candidate] = []
+        open_: list[tuple[int, Noun]] = []
         lemma = anaphor.noun.lemma if anaphor.noun is not None else None
         seen: list[tuple[int, Noun]] = []
+        tree = self.trees[anaphor.sentence]
         for entity in entities:
             noun = self.last[entity]
             known = self.entities[entity]
@@ -117,12 +118,14 @@ class _Walk:
                 seen.append((entity, noun))
             if entity == speaker or (lemma in _LANDS and self._is_elsewhere(anaphor, noun, known)):
                 continue
-            if not _is_barred(self.trees[anaphor.sentence], anaphor, noun, known):
-                found.append(Candidate(noun=noun, entity=entity, order=len(found)))
-            if len(found) == _MOST:
-                break
-        if len(seen) > 1:
-            found = [replace(one, rival=_rival(one, seen)) for one in found]
+            if not _is_barred(tree, anaphor, noun, known):
+                open_.append((entity, noun))
+                if len(open_) == _MOST:
+                    break
+        found = [
+            Candidate(noun=noun, entity=entity, order=order, rival=_rival(entity, noun, seen) if len(seen) > 1 else "")
+            for order, (entity, noun) in enumerate(open_)
+        ]
         rows = [features(anaphor, one, self.trees, self.entities[one.entity]) for one in found]
         return self.choice(anaphor, found, rows)
 
@@ -332,12 +335,12 @@ def _stand(walk: _Walk, tree: Tree, i: int, entity: int, like: Noun | None = Non
     walk.stand(entity, replace(noun, sentence=tree.index, first=i, last=i, head=i, role=role, article="pronoun"))
 
 
-def _rival(one: Candidate, seen: Sequence[tuple[int, Noun]]) -> str:
+def _rival(entity: int, noun: Noun, seen: Sequence[tuple[int, Noun]]) -> str:
     """Say where another entity with the anaphor's head is, seen from a candidate."""
-    others = [noun for entity, noun in seen if entity != one.entity]
+    others = [other.sentence for one, other in seen if one != entity]
     if not others:
         return ""
-    return "here" if any(noun.sentence == one.noun.sentence for noun in others) else "near"
+    return "here" if noun.sentence in others else "near"
 
 
 def _disagrees(anaphor: Anaphor, noun: Noun, entity: Entity) -> bool:
@@ -365,7 +368,7 @@ def _clashes(anaphor: Noun, others: Sequence[str], entity: Entity) -> bool:
         return True  # the president of one country and that of another
     if anaphor.lemma == "state" and entity.named and (anaphor.tail or not anaphor.mods <= entity.words):
         return True  # a country, but "the state of the talks" and "the western states" are none
-    return any(word not in entity.words for word in others)
+    return bool(others) and any(word not in entity.words for word in others)
 
 
 def _is_barred(tree: Tree, anaphor: Anaphor, noun: Noun, entity: Entity) -> bool:

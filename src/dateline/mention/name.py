@@ -119,9 +119,8 @@ def _is_of_office(run: _Run, tree: Tree) -> bool:
 def _spelt_out(runs: Sequence[_Run], tree: Tree) -> list[_Run]:
     """Widen a name to all that the acronym after it stands for: "Movement for Justice in Veltia (MJV)"."""
     out = list(runs)
-    for i in range(len(tree)):
-        short = acronym.at(tree.tokens, i)
-        if short is None or len(short) < _LETTERS:
+    for i, short in acronym.within(tree.tokens):
+        if len(short) < _LETTERS:
             continue
         first = acronym.begin(tree.tokens, i - 1, short)
         inside = [run for run in out if first is not None and first <= run.last and run.first < i]

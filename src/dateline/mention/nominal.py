@@ -52,6 +52,7 @@ class Phrases:
         self.at: dict[int, Name] = {i: name for name in names for i in range(name.first, name.last + 1)}
         self._known: dict[int, Known] = {}
         self._fronts: dict[int, tuple[int, int]] = {}
+        self._words: dict[int, tuple[int, Word] | None] = {}
 
     def is_nominal(self, i: int) -> bool:
         """Say whether token ``i`` is a common noun, or a capitalized one that is in no name."""
@@ -63,11 +64,12 @@ class Phrases:
         if head in self._fronts:
             return self._fronts[head]
         tree = self.tree
-        among = [head]
-        for kid in tree.kids(head, *_FRONT):
-            if kid < head:
-                among.extend(i for i in tree.under(kid) if i < head)
-        first, _ = tree.run(head, among)
+        first = head
+        if head and (kids := [kid for kid in tree.kids(head, *_FRONT) if kid < head]):
+            among = [head]
+            for kid in kids:
+                among += tree.under(kid)
+            first, _ = tree.run(head, among)
         while first < head and tree.tokens[first].upos in ("PUNCT", "CCONJ"):
             first += 1
         self._fronts[head] = first, head
@@ -75,20 +77,28 @@ class Phrases:
 
     def lemmas(self, first: int, last: int) -> list[str]:
         """Return the lemmas of tokens as the lexicon compares them, without determiners and hyphens."""
-        tokens = self.tree.tokens[first : last + 1]
-        return [word for token in tokens if token.upos not in ("DET", "PUNCT") for word in words(token.lemma)]
+        out: list[str] = []
+        for token in self.tree.tokens[first : last + 1]:
+            if token.upos not in ("DET", "PUNCT"):
+                out += words(token.lemma)
+        return out
 
     def word(self, head: int) -> tuple[int, Word] | None:
         """Return the role that the phrase at ``head`` ends with, or runs on to with "of", and its length in words."""
-        known = roles.load()
-        tokens = self.tree.tokens
-        if head + 2 < len(tokens) and tokens[head + 1].lemma.lower() == "of":
+        if head not in self._words:
+            self._words[head] = self._word(head)
+        return self._words[head]
+
+    def _word(self, head: int) -> tuple[int, Word] | None:
+        known = roles.load().roles
+        lemmas = self.tree.lemmas
+        if head + 2 < len(lemmas) and lemmas[head + 1] == "of":
             for last in (head + 3, head + 2):
-                on = known.roles.get(" ".join(token.lemma.lower() for token in tokens[head : last + 1]))
+                on = known.get(" ".join(lemmas[head : last + 1]))
                 if on is not None:
                     return 1, on
         first, _ = self.front(head)
-        return known.roles.ending(self.lemmas(first, head))
+        return known.ending(self.lemmas(first, head))
 
     def known(self, head: int, deep: int = 0) -> Known:
         """Return what the phrase at ``head`` tells: its own words, its modifiers, then what it is of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.lexicon import coreference, roles
 from dateline.mention.draft import Draft
@@ -93,7 +94,13 @@ def role_of(tree: Tree, i: int) -> str:
     """Return the grammatical function of a token, that of the first of its coordination."""
     while tree.is_rel(i, "conj") and tree.tokens[i].head >= 0:
         i = tree.tokens[i].head
-    return next((role for rel, role in _ROLES if tree.is_rel(i, rel)), "other")
+    return _role(tree.tokens[i].deprel)
+
+
+@cache
+def _role(deprel: str) -> str:
+    base = deprel.partition(":")[0]
+    return next((role for rel, role in _ROLES if rel in (deprel, base)), "other")
 
 
 def nouns(trees: Sequence[Tree], drafts: Sequence[Draft], quoted: Sequence[Sequence[bool]]) -> list[Noun]:
@@ -117,7 +124,7 @@ def nouns(trees: Sequence[Tree], drafts: Sequence[Draft], quoted: Sequence[Seque
                         last=i,
                         head=i,
                         draft=None,
-                        lemma=token.lemma.lower(),
+                        lemma=tree.lemmas[i],
                         sort="thing",
                         named=token.upos == "PROPN",
                         plural=token.xpos in _PLURAL,
@@ -127,7 +134,7 @@ def nouns(trees: Sequence[Tree], drafts: Sequence[Draft], quoted: Sequence[Seque
                         quoted=quoted[tree.index][i],
                         mods=_mods(tree, first, i),
                         tail=_tail(tree, i),
-                        counted="nummod" in _rels(tree, i),
+                        counted=tree.bears(i, "nummod"),
                         predicate=_predicate(tree, i),
                     )
                 )
@@ -148,17 +155,17 @@ def _of_draft(tree: Tree, draft: Draft, index: int, quoted: bool) -> Noun:
         last=draft.last,
         head=draft.head,
         draft=index,
-        lemma="" if part else token.lemma.lower(),
+        lemma="" if part else tree.lemmas[draft.head],
         sort=sort,
         named=draft.named,
-        plural=not draft.named and (token.xpos in _PLURAL or token.lemma.lower() in _MANY),
+        plural=not draft.named and (token.xpos in _PLURAL or tree.lemmas[draft.head] in _MANY),
         gender=_gender(tree, draft.first, draft.last, role, given=draft.named) if sort == "person" else None,
         role=role_of(tree, draft.head),
         article=_article(tree, draft.head),
         quoted=quoted,
         mods=frozenset() if draft.named else _mods(tree, draft.first, draft.head),
         tail=frozenset() if draft.named else _tail(tree, draft.head),
-        counted=not draft.named and "nummod" in _rels(tree, draft.head),
+        counted=not draft.named and tree.bears(draft.head, "nummod"),
         country=thing.country if thing is not None else None,
         sector=thing.sector if isinstance(thing, Actor) else None,
         predicate=_predicate(tree, draft.head),
@@ -169,14 +176,14 @@ def _is_part(tree: Tree, draft: Draft) -> bool:
     """Say whether a phrase is some of what its head stands for: "one of two men", "many of the residents"."""
     tokens = tree.tokens
     for i in range(draft.first, draft.head):
-        if tokens[i].lemma.lower() == "of":
-            return tokens[i + 1].upos == "DET" or tokens[draft.first].lemma.lower() == "one"
+        if tree.lemmas[i] == "of":
+            return tokens[i + 1].upos == "DET" or tree.lemmas[draft.first] == "one"
     return False
 
 
 def _pair(tree: Tree, noun: Noun) -> Noun | None:
     """Return what "and" makes of a phrase and those joined to it: one thing that only "they" stands for."""
-    if "conj" not in _rels(tree, noun.head):
+    if not tree.bears(noun.head, "conj"):
         return None
     joined = [i for i in tree.kids(noun.head, "conj") if tree.tokens[i].upos in _NOUNS and i > noun.last]
     if not joined or not any(tree.has_lemma(k, "and") for i in joined for k in tree.kids(i, "cc")):
@@ -199,7 +206,7 @@ def _pair(tree: Tree, noun: Noun) -> Noun | None:
 
 
 def _predicate(tree: Tree, head: int) -> int | None:
-    if "cop" not in _rels(tree, head):
+    if not tree.bears(head, "cop"):
         return None
     subject = tree.kid(head, "nsubj")
     if subject is None or tree.kid(head, "aux", "advmod:neg", "mark", "cc:preconj") is not None:
@@ -208,23 +215,21 @@ def _predicate(tree: Tree, head: int) -> int | None:
     return head if denied else subject
 
 
-def _rels(tree: Tree, head: int) -> list[str]:
-    return [tree.tokens[kid].deprel for kid in tree.kids(head)]
-
-
 def _mods(tree: Tree, first: int, head: int) -> frozenset[str]:
     if first == head:
         return _NONE
-    return frozenset(token.lemma.lower() for token in tree.tokens[first:head] if token.upos in _WORDS)
+    return frozenset([tree.lemmas[i] for i in range(first, head) if tree.tokens[i].upos in _WORDS])
 
 
 def _tail(tree: Tree, head: int) -> frozenset[str]:
-    behind = [kid for kid in tree.kids(head) if kid > head]
-    return frozenset(tree.tokens[k].lemma.lower() for k in behind if tree.is_rel(k, "nmod")) if behind else _NONE
+    behind = [tree.lemmas[kid] for kid in tree.kids(head, "nmod") if kid > head]
+    return frozenset(behind) if behind else _NONE
 
 
 def _front(tree: Tree, head: int) -> int:
     first = head
+    if not tree.kids(head):
+        return head
     below = set(tree.under(head))
     while first - 1 in below and tree.tokens[first - 1].upos not in ("PUNCT", "ADP", "CCONJ"):
         first -= 1
@@ -248,9 +253,10 @@ def _article(tree: Tree, head: int) -> str:
 
 def _gender(tree: Tree, first: int, last: int, role: str, *, given: bool = False) -> str | None:
     known = roles.load()
-    said = {token.lemma.lower().rstrip(".") for token in tree.tokens[max(0, first - 1) : last + 1]}
-    said.update(role.lower().split())
-    male, female = bool(said & known.male), bool(said & known.female)
+    said = {lemma.rstrip(".") for lemma in tree.lemmas[max(0, first - 1) : last + 1]}
+    if role:
+        said.update(role.lower().split())
+    male, female = not said.isdisjoint(known.male), not said.isdisjoint(known.female)
     if male != female:
         return "m" if male else "f"
     if given and not male:

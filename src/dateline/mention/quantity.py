@@ -17,7 +17,7 @@ from dateline.lexicon import classes, numbers
 from dateline.mention.quantity_count import counted
 from dateline.mention.quantity_lexeme import Lexeme, cut
 from dateline.mention.quantity_phrase import Amount, amounts
-from dateline.records import Mention, MentionKind, Quantity, Report, Sentence, Token
+from dateline.records import Mention, MentionKind, Quantity, Report, Sentence, Span, Token
 from dateline.tree import Tree
 
 __all__ = ["find_quantities"]
@@ -31,12 +31,14 @@ NAMES = frozenset({"PER", "ORG", "LOC", "ART", "EVT"})
 """Entity types inside which a number is part of the name."""
 
 
-def find_quantities(sentence: Sentence, index: int, report: Report, taken: Sequence[Mention]) -> list[Mention]:
+def find_quantities(
+    sentence: Sentence, index: int, report: Report, taken: Sequence[Mention | Span], tree: Tree | None = None
+) -> list[Mention]:
     """Return the quantities and sums of money of a sentence as mentions, left to right.
 
-    ``index`` is the sentence's index in the reading. What overlaps a mention of ``taken`` (names and times of the
-    sentence) is left out. A mention covers the words that bound the number, the number and its unit, not the noun that
-    is counted: "at least 12", "80 per cent", "$2bn". ``resolved`` is a :class:`Quantity`:
+    ``index`` is the sentence's index in the reading, ``tree`` its tree where it is made already. What overlaps one of
+    ``taken`` (names and times) is left out. A mention covers the words that bound the number, the number and its unit,
+    not the noun that is counted: "at least 12", "80 per cent", "$2bn". ``resolved`` is a :class:`Quantity`:
 
     - an exact number, and one that is only said to be near ("about 1,500"), has ``low == high``;
     - "at least 12", "more than 400" have ``high`` None; "up to 30", "as many as 30" have ``low`` 0;
@@ -47,12 +49,12 @@ def find_quantities(sentence: Sentence, index: int, report: Report, taken: Seque
       ("rupee"), or a unit of measure (km, kg, ha ...); None for a plain count;
     - ``counted`` is the lemma of the noun that is counted, None where the text names none ("12 were killed").
     """
-    if not _may_hold(sentence.tokens):
-        return []
     text = report.text[sentence.start : sentence.end]
+    if not _may_hold(sentence.tokens, text):
+        return []
     pieces = cut(text)
-    tree = Tree(sentence, index)
-    spans = _merged(sorted((m.start, m.end) for m in taken if m.sentence == index))
+    tree = tree or Tree(sentence, index)
+    spans = _merged(sorted((m.start, m.end) for m in taken))
     out: list[Mention] = []
     lone: list[Mention] = []
     for amount in amounts(pieces, text):
@@ -124,9 +126,8 @@ def _modifies(tree: Tree, first: int, last: int) -> bool:
     )
 
 
-def _may_hold(tokens: Sequence[Token]) -> bool:
-    triggers = numbers.load().triggers
-    return any(t.text.lower() in triggers or _DIGIT.search(t.text) for t in tokens)
+def _may_hold(tokens: Sequence[Token], text: str) -> bool:
+    return _DIGIT.search(text) is not None or not numbers.load().triggers.isdisjoint([t.text.lower() for t in tokens])
 
 
 def _kind(amount: Amount) -> MentionKind:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.lexicon import numbers
@@ -57,12 +58,13 @@ class Numeral(NamedTuple):
     share: bool = False
 
 
-def cut(text: str) -> list[Lexeme]:
+@lru_cache(maxsize=16)  # times and numbers are read from the same sentence, one after the other
+def cut(text: str) -> tuple[Lexeme, ...]:
     """Cut ``text`` into pieces; white space falls out."""
-    return [
-        Lexeme(m.group().lower(), m.start(), m.end(), m.lastgroup if m.lastgroup != "sep" else "slash")  # type: ignore[arg-type]
+    return tuple(
+        Lexeme(m.group().lower(), *m.span(), m.lastgroup if m.lastgroup != "sep" else "slash")  # type: ignore[arg-type]
         for m in _PIECE.finditer(text)
-    ]
+    )
 
 
 def numeral(pieces: Sequence[Lexeme], i: int) -> Numeral | None:
@@ -76,7 +78,7 @@ def numeral(pieces: Sequence[Lexeme], i: int) -> Numeral | None:
     piece = pieces[i]
     if piece.kind in ("int", "num"):
         return _digits(pieces, i) if len(piece.text) <= LONGEST else None
-    if piece.kind != "word":
+    if piece.kind != "word" or piece.text not in lexicon.opens:
         return None
     if piece.text in lexicon.vague:
         return _vague(pieces, i)

@@ -43,6 +43,9 @@ def amounts(pieces: Sequence[Lexeme], text: str) -> Iterator[Amount]:
     lexicon = numbers.load()
     i = done = 0
     while i < len(pieces):
+        if pieces[i].kind == "word" and pieces[i].text not in lexicon.opens:
+            i += 1
+            continue
         got = _amount(lexicon, pieces, text, i, done)
         if got is None:
             number = numeral(pieces, i)

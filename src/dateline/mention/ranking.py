@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import repeat
 
 from dateline.lexicon import coreference, roles
@@ -66,14 +67,14 @@ class Entity:
             self.mods |= noun.mods
             self.tails |= noun.tail
         if noun.named and noun.article != "pronoun":
-            self.ends.add(tree.tokens[noun.last].lemma.lower())
+            self.ends.add(tree.lemmas[noun.last])
         if noun.country:
             self.countries.add(noun.country)
         if noun.sector:
             self.sectors.add(noun.sector)
         if noun.gender:
             self.genders.add(noun.gender)
-        self.words.update(token.lemma.lower() for token in tree.tokens[noun.first : noun.last + 1])
+        self.words.update(tree.lemmas[noun.first : noun.last + 1])
         if draft is not None:
             if isinstance(draft.resolved, Actor) and draft.resolved.role:
                 self.roles.update(word.lower() for word in draft.resolved.role.split())
@@ -134,9 +135,7 @@ def features(anaphor: Anaphor, candidate: Candidate, trees: Sequence[Tree], enti
     noun = candidate.noun
     back = anaphor.sentence - noun.sentence
     sort = sort_of(noun, entity)
-    out = ["bias", f"sort {sort}", f"role {noun.role}", f"sort {sort} role {noun.role}"]
-    out.append(f"size {min(entity.size, 4)}")
-    out.append(f"number {'many' if noun.plural else 'one'} {sort}")
+    out = [*_of_any(sort, noun.role, min(entity.size, 4), noun.plural)]
     if anaphor.noun is None:
         out.append(f"back {min(back, 4)}")
         out.append(f"order {candidate.order if candidate.order < 3 else 3 if candidate.order < 6 else 6}")
@@ -145,6 +144,43 @@ def features(anaphor: Anaphor, candidate: Candidate, trees: Sequence[Tree], enti
         out.append(f"back {back if back < 3 else 3 if back < 6 else 6 if back < 15 else 15}")
         out += _noun_features(anaphor, anaphor.noun, candidate, sort, trees, entity)
     return out
+
+
+# Candidates are many and differ in little: the names of their features are spelt once for what they have in common.
+@lru_cache(maxsize=4096)
+def _of_any(sort: str, role: str, size: int, plural: bool) -> tuple[str, ...]:
+    number = f"number {'many' if plural else 'one'} {sort}"
+    return "bias", f"sort {sort}", f"role {role}", f"sort {sort} role {role}", f"size {size}", number
+
+
+@lru_cache(maxsize=4096)
+def _of_phrase(lemma: str, article: str, after: str, kind: str) -> tuple[str, ...]:
+    return lemma, f"{lemma} {article}", f"{lemma} after {after}", f"{lemma} kind {kind}"
+
+
+@lru_cache(maxsize=4096)
+def _of_words(lemma: str, extra: str, tail: str, number: str, sort: str, plural: bool) -> tuple[str, ...]:
+    return (
+        f"{lemma} mods {extra}",
+        f"{lemma} tail {tail}",
+        f"{lemma} number {number}",
+        f"{sort} plural {plural} mods {extra} tail {tail}",
+    )
+
+
+@lru_cache(maxsize=4096)
+def _of_candidate(lemma: str, more: bool, article: str, role: str, named: bool) -> tuple[str, ...]:
+    return f"{lemma} more {more}", f"{lemma} {article}", f"{lemma} {role}", f"{lemma} named {named}"
+
+
+@lru_cache(maxsize=4096)
+def _of_entity(lemma: str, size: int, subjects: int, rival: str) -> tuple[str, ...]:
+    return f"{lemma} size {size}", f"{lemma} subjects {subjects}", f"{lemma} rival {rival}"
+
+
+@lru_cache(maxsize=4096)
+def _of_sorts(number: str, sort: str, other: str, kind: str) -> tuple[str, ...]:
+    return f"number {number} {sort} {other}", f"kind {kind} of {other}"
 
 
 def is_class(lemma: str) -> bool:
@@ -262,23 +298,11 @@ def _noun_features(
     number = "same" if anaphor.plural == noun.plural else "other"
     kind = told.sense
     out = [
-        lemma,
-        f"{lemma} {anaphor.article}",
-        f"{lemma} mods {extra}",
-        f"{lemma} more {bool(noun.mods)}",
-        f"{lemma} after {told.after}",
-        f"{lemma} tail {tail}",
-        f"{lemma} number {number}",
-        f"number {number} {anaphor.sort} {sort}",
-        f"{lemma} {noun.article}",
-        f"{lemma} named {entity.named}",
-        f"{lemma} {noun.role}",
-        f"kind {kind} of {sort}",
-        f"{lemma} kind {kind}",
-        f"{lemma} size {min(entity.size, 3)}",
-        f"{lemma} subjects {min(entity.subjects, 2)}",
-        f"{lemma} rival {candidate.rival}",
-        f"{anaphor.sort} plural {anaphor.plural} mods {extra} tail {tail}",
+        *_of_phrase(lemma, anaphor.article, told.after, kind),
+        *_of_words(lemma, extra, tail, number, anaphor.sort, anaphor.plural),
+        *_of_candidate(lemma, bool(noun.mods), noun.article, noun.role, entity.named),
+        *_of_entity(lemma, min(entity.size, 3), min(entity.subjects, 2), candidate.rival),
+        *_of_sorts(number, anaphor.sort, sort, kind),
     ]
     if anaphor.counted or noun.counted:
         out.append(f"counted {anaphor.counted} {noun.counted}")

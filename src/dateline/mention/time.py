@@ -31,19 +31,20 @@ NAMES = frozenset({"PER", "ORG", "ART"})
 """Entity types inside which a word such as "May" or "April" is a name and no time."""
 
 
-def find_times(sentence: Sentence, index: int, report: Report) -> list[Mention]:
+def find_times(sentence: Sentence, index: int, report: Report, tree: Tree | None = None) -> list[Mention]:
     """Return the time expressions of a sentence as mentions, left to right, none over another.
 
-    ``index`` is the sentence's index in the reading. ``resolved`` is a :class:`Time`: ``value`` is None where nothing
-    anchors the expression or it names no date ("now", "recently", "two days later"); ``relative`` says that it was to
-    be read against the publication date. Ranges ("from May to July") are one mention with ``value`` and ``until``.
-    Seasons have the precision of their year, quarters their first and last month, weekends Saturday and Sunday.
-    ``relation`` is the word before it: before, by, since, until, after, during, within. Clock times are local.
+    ``index`` is the sentence's index in the reading, ``tree`` its tree where it is made already. ``resolved`` is a
+    :class:`Time`: ``value`` is None where nothing anchors the expression or it names no date ("now", "recently", "two
+    days later"); ``relative`` says that it was to be read against the publication date. Ranges ("from May to July") are
+    one mention with ``value`` and ``until``. Seasons have the precision of their year, quarters their first and last
+    month, weekends Saturday and Sunday. ``relation`` is the word before it: before, by, since, until, after, during,
+    within. Clock times are local.
     """
     text = report.text[sentence.start : sentence.end]
     if not _may_hold(sentence.tokens, text):
         return []
-    tree = Tree(sentence, index)
+    tree = tree or Tree(sentence, index)
     published = report.published or (dateline_day(report.dateline.text) if report.dateline else None)
     scene = _scene(text, sentence, published, tree)
     found = [_related(scene, one) for one in join(scene, read_scene(scene))]
@@ -81,7 +82,7 @@ def read_scene(scene: Scene) -> list[Found]:
 
 def _may_hold(tokens: Sequence[Token], text: str) -> bool:
     triggers = times.load().triggers
-    return any(t.text.lower().rstrip(".") in triggers for t in tokens) or _DIGITS.search(text) is not None
+    return not triggers.isdisjoint([t.text.lower().rstrip(".") for t in tokens]) or _DIGITS.search(text) is not None
 
 
 def _scene(text: str, sentence: Sentence, published: str | None, tree: Tree) -> Scene:

@@ -10,6 +10,7 @@ an item. Letters from the lexicon are those of :data:`dateline.lexicon.times.CLA
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.lexicon import times
@@ -71,7 +72,7 @@ def items(text: str) -> list[Item]:
     return out
 
 
-def _number(pieces: list[Lexeme], i: int) -> tuple[Item, int] | None:
+def _number(pieces: Sequence[Lexeme], i: int) -> tuple[Item, int] | None:
     """Return the numeral at piece ``i`` as an item, with the piece after it; None where there is none."""
     got = numeral(pieces, i)
     if got is None or got.share:

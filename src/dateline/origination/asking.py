@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dateline import store as _store
-from dateline.errors import ReadOnlyStore
+from dateline.errors import FullStore, ReadOnlyStore
 from dateline.origination.entering import bring_up_to_date
 from dateline.origination.shelf import TableShelf
 from dateline.resolve.link import LinkKind, Shared
@@ -78,8 +78,8 @@ def origins(
 ) -> Iterator[StoredOrigin]:
     """Yield origins of a store, that with the latest first report first; without a query all.
 
-    What came in since they were last asked for is entered before. Where the store may not be written to, ``stale`` is
-    told how many reports are left out; without it that raises.
+    What came in since they were last asked for is entered before. Where the store may not be written to, or its disk is
+    full, ``stale`` is told how many reports are left out; without it that raises.
 
     Raises:
         InputError: the query is wrong.
@@ -93,7 +93,7 @@ def _asked(store: Store, query: OriginQuery, stale: Callable[[int], None] | None
     tables = OriginTables(store)
     try:
         bring_up_to_date(store)
-    except ReadOnlyStore:
+    except (FullStore, ReadOnlyStore):
         if stale is None:
             raise
         stale(tables.count_pending())

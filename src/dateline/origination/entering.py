@@ -12,7 +12,7 @@ from dateline.store import Arrived, OriginQuery, OriginTables, Store
 
 __all__ = ["BATCH", "all_origins", "bring_up_to_date", "enter", "origin_ids", "origins_of"]
 
-BATCH = 256
+BATCH = 512
 """Reports that are entered in one transaction."""
 
 

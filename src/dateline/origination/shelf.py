@@ -7,11 +7,12 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from dateline.codec import from_dict, to_dict
 from dateline.records import Report, Span
-from dateline.resolve.link import NEAR_DAYS, Link, LinkKind, Shared
+from dateline.resolve.link import NEAR_DAYS, Link, LinkKind, Tie
 from dateline.resolve.shelf import NEAR, Pair, Window, place_of
 from dateline.resolve.shingle import Text, again
 from dateline.store import OriginTables
@@ -23,6 +24,18 @@ _LEVEL = 1
 _KINDS = {kind.value: kind for kind in LinkKind}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outline(Tie):
+    """A tie with packed offsets, which are seldom looked at: of a story that hundreds print there are thousands."""
+
+    spans: bytes
+
+    def stretches(self) -> Iterable[tuple[int, int, int, int]]:
+        """Return start and end of each shared passage in the one, and in the other."""
+        offsets = iter(_numbers(self.spans))
+        return zip(offsets, offsets, offsets, offsets, strict=True)
+
+
 class TableShelf:
     """The tables of a store as a shelf, with what was read of them at hand."""
 
@@ -32,7 +45,7 @@ class TableShelf:
         self._id: dict[int, str] = {}
         self._reading: dict[str, int] = {}
         self._texts: dict[str, Text] = {}
-        self._outlines: dict[str, dict[str, Link]] = {}
+        self._ties: dict[str, dict[str, Tie]] = {}
 
     def know(self, report: str, seq: int, reading: int) -> None:
         """Note number and reading of a report that is to be put."""
@@ -73,7 +86,7 @@ class TableShelf:
     def drop(self, report: str) -> None:
         """Take out a report."""
         text = self.texts([report])[report]
-        self._forget(report, *self.links([report], whole=False)[report])
+        self._forget(report, *self.ties([report])[report])
         self._tables.drop(self._seq[report], place_of(text), text.prints)
         del self._texts[report]
         del self._id[self._seq.pop(report)]
@@ -107,9 +120,9 @@ class TableShelf:
             )
         return out
 
-    def within(self, asked: Sequence[tuple[int, int, int]]) -> Sequence[bool]:
-        """Say whether fewer than NEAR lie between places in time."""
-        return self._tables.within(asked, NEAR)
+    def between(self, asked: Sequence[tuple[int, int, int]]) -> Sequence[int]:
+        """Count who lies between places in time."""
+        return self._tables.between(asked, NEAR)
 
     def naming(self, texts: Sequence[Text]) -> set[Pair]:
         """Return pairs of which one names the outlet of the other."""
@@ -143,40 +156,40 @@ class TableShelf:
         found = self._tables.tied(sorted({numbers[one] for one, _ in wanted}))
         return {pair for pair in wanted if (numbers[pair[0]], numbers[pair[1]]) in found}
 
-    def links(self, reports: Iterable[str], *, whole: bool = True) -> Mapping[str, Mapping[str, Link]]:
+    def links(self, reports: Iterable[str]) -> Mapping[str, Mapping[str, Link]]:
         """Return all links of reports."""
         numbers = self.numbers(reports)
-        if not whole:
-            self._outline({name: seq for name, seq in numbers.items() if name not in self._outlines})
-            return {name: self._outlines[name] for name in numbers}
         out: dict[str, dict[str, Link]] = {name: {} for name in numbers}
         for packed in self._tables.links(sorted(numbers.values())).values():
-            _tie(out, from_dict(Link, json.loads(zlib.decompress(packed))))
+            link = from_dict(Link, json.loads(zlib.decompress(packed)))
+            for one, other in ((link.one, link.other), (link.other, link.one)):
+                if one in out:
+                    out[one][other] = link
         return out
 
-    def _outline(self, numbers: Mapping[str, int]) -> None:
-        """Look up what groups are made by of the links of reports."""
-        if not numbers:
-            return
-        found = self._tables.outlines(sorted(numbers.values()))
-        ids = self.ids({seq for pair in found for seq in pair})
-        out: dict[str, dict[str, Link]] = {name: {} for name in numbers}
-        for (one, other), (kind, covered, other_covered, spans) in found.items():
-            offsets = iter(_numbers(spans))
-            link = Link(
-                one=ids[one],
-                other=ids[other],
-                kind=_KINDS[kind],
-                covered=covered,
-                other_covered=other_covered,
-                like=0.0,
-                passages=tuple(
-                    Shared(start=a, end=b, other_start=c, other_end=d, words=0)
-                    for a, b, c, d in zip(offsets, offsets, offsets, offsets, strict=True)
-                ),
-            )
-            _tie(out, link)
-        self._outlines.update(out)
+    def ties(self, reports: Iterable[str]) -> Mapping[str, Mapping[str, Tie]]:
+        """Return what groups are made by of the links of reports."""
+        numbers = self.numbers(reports)
+        missing = {seq: name for name, seq in numbers.items() if name not in self._ties}
+        if missing:
+            found = self._tables.outlines(sorted(missing))
+            ids = self.ids({seq for pair in found for seq in pair})
+            self._ties.update((name, {}) for name in missing.values())
+            for (one, other), (kind, covered, other_covered, spans) in found.items():
+                first, last = ids[one], ids[other]
+                tie = _Outline(
+                    one=first,
+                    other=last,
+                    kind=_KINDS[kind],
+                    covered=covered,
+                    other_covered=other_covered,
+                    spans=spans,
+                )
+                if one in missing:
+                    self._ties[first][last] = tie
+                if other in missing:
+                    self._ties[last][first] = tie
+        return {name: self._ties[name] for name in numbers}
 
     def tie(self, links: Sequence[Link]) -> None:
         """Add links."""
@@ -197,20 +210,13 @@ class TableShelf:
 
     def _forget(self, *reports: str) -> None:
         for name in reports:
-            self._outlines.pop(name, None)
+            self._ties.pop(name, None)
 
     def untie(self, pairs: Iterable[Pair]) -> None:
         """Take out links."""
         for one, other in (gone := list(pairs)):
             self._forget(one, other)
         self._tables.untie((self._seq[one], self._seq[other]) for one, other in gone)
-
-
-def _tie(out: dict[str, dict[str, Link]], link: Link) -> None:
-    """Enter a link at those of its ends that are asked for."""
-    for one, other in ((link.one, link.other), (link.other, link.one)):
-        if one in out:
-            out[one][other] = link
 
 
 def _spans(link: Link) -> bytes:
@@ -246,7 +252,7 @@ def _unpack(name: str, packed: bytes, names: bytes | None) -> Text:
     numbers = _numbers(data[4 + size :])
     count = len(numbers) // 3
     words, steps = numbers[:count], zip(numbers[count : 2 * count], numbers[2 * count :], strict=True)
-    offsets = array("I", accumulate(step for pair in steps for step in pair))
+    offsets = array("I", accumulate(chain.from_iterable(steps)))
     starts, ends = offsets[::2], offsets[1::2]
     line = head["dateline"]
     report = Report(

@@ -20,7 +20,8 @@ def block_keys(told: Told) -> tuple[str, ...]:
     """Return the keys of a claim, at most eight: its report; what, where and when; what, who and when; rare words.
 
     Keys of time are of a bucket of four days and the one that is nearer. An undated claim has the day of its report and
-    the bucket before, as news tells of what is fresh. One that is dated to weeks or a month has their buckets.
+    the bucket before, as news tells of what is fresh. One that is dated to weeks or a month has their buckets. A truce,
+    curfew or strike of a day has a key of that day alone, for such are few.
     """
     kind = _family(told)
     keys = [f"r|{kind}|{told.report}"]
@@ -28,6 +29,8 @@ def block_keys(told: Told) -> tuple[str, ...]:
     if len(when) > 2:  # a month, say: it meets what happened on any of its days, at its first place
         first = plain(told.spots[0].name) if told.spots else "".join(told.topic[:1])
         return (keys[0], *(f"p|{kind}|{first}|{t}" for t in when[: _MOST - 1] if first))
+    if told.mode in same_event.load().lasting_modes and told.first is not None and told.first == told.last:
+        keys.append(f"d|{told.mode}|{told.first}")
     names = [plain(spot.name) for spot in told.spots[:2]] or list(told.topic)
     keys += [f"p|{kind}|{name}|{t}" for name in names for t in when]
     if told.spots and told.spots[0].admin1:

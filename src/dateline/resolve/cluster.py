@@ -115,7 +115,11 @@ class _Groups:
             return False
         pairs = self._across(*sorted((self._members[a], self._members[b]), key=len))
         likely = sum(self._score(*pair) for pair in pairs) / len(pairs)
-        return likely >= same_event.load().bounds["link" if self._house else "link, learnt alone"]
+        if not self._house:
+            return likely >= same_event.load().bounds["link, learnt alone"]
+        # A story of several reports hangs together by more than one of them tells.
+        alone = len({self._told[i].report for pair in pairs for i in pair}) == 1
+        return likely >= same_event.load().bounds["link, one report" if alone else "link"]
 
     def _across(self, few: list[int], many: list[int]) -> list[tuple[int, int]]:
         """Return all pairs of two clusters; of larger ones some, each with what is closest to it in order."""
@@ -155,5 +159,5 @@ class _Groups:
 def _kind(told: Told) -> tuple[object, ...]:
     """Return all that may keep a claim apart from another (see ``pair.apart``)."""
     own = (told.report, told.sites, told.actors, told.recipients) if is_state(told) else ()
-    days = (told.first, told.last, told.lasting, told.published, told.status, told.negative)
+    days = (told.around, told.first, told.last, told.lasting, told.published, told.status, told.negative)
     return (told.type, told.mode, told.summary, told.spots, *days, *own)

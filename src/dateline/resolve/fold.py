@@ -23,6 +23,8 @@ from dateline.resolve.where import find_place
 
 __all__ = ["event_id", "fold", "former"]
 
+_DAMAGE = "destroy"
+
 
 def fold(
     accounts: Sequence[Account], *, origins: Mapping[str, Sequence[str]], answers: Sequence[Account] = ()
@@ -144,10 +146,16 @@ def _type(told: Sequence[Testimony]) -> ClaimType:
 
 
 def _mode(told: Sequence[Testimony], kind: ClaimType) -> str | None:
-    """Return the mode that most origins give it, if a third of them do; one that gives none does not count."""
-    mode = _most((t.claim.mode, t) for t in told if t.claim.type is kind)
-    telling = {origin for t in told if t.claim.type is kind for origin in t.origins}
-    agreed = {origin for t in told if t.claim.type is kind and t.claim.mode == mode for origin in t.origins}
+    """Return the mode that most origins give it, if a third of them do; one that gives none does not count.
+
+    That something was destroyed is what it was all about only if most claims say so: an attack that burned a house
+    killed people, too.
+    """
+    of_kind = [t for t in told if t.claim.type is kind]
+    partly = {_DAMAGE} if 2 * sum(t.claim.mode == _DAMAGE for t in of_kind) <= len(of_kind) else set()
+    mode = _most((t.claim.mode, t) for t in of_kind if t.claim.mode not in partly)
+    telling = {origin for t in of_kind for origin in t.origins}
+    agreed = {origin for t in of_kind if t.claim.mode == mode for origin in t.origins}
     return mode if 3 * len(agreed) >= len(telling) else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from dateline.codec import digest
-from dateline.resolve.link import Link
+from dateline.resolve.link import Tie
 from dateline.resolve.mixed import is_mixed
 from dateline.resolve.shingle import Text
 from dateline.resolve.star import stars
@@ -24,11 +24,11 @@ class Origin:
 
     id: str
     reports: tuple[str, ...]
-    links: tuple[Link, ...]
+    links: tuple[Tie, ...]
 
 
 def group(
-    joined: Mapping[str, Mapping[str, Link]],
+    joined: Mapping[str, Mapping[str, Tie]],
     texts: Mapping[str, Text],
     apart: Set[tuple[str, str]] = frozenset(),
 ) -> tuple[Origin, ...]:
@@ -55,7 +55,7 @@ def group(
 def _with_mixed(
     whole: set[str],
     near: Mapping[str, list[str]],
-    joined: Mapping[str, Mapping[str, Link]],
+    joined: Mapping[str, Mapping[str, Tie]],
     mixed: set[str],
     apart: Set[tuple[str, str]],
 ) -> set[str]:
@@ -72,7 +72,7 @@ def _with_mixed(
 
 
 def _origin(
-    whole: set[str], members: set[str], joined: Mapping[str, Mapping[str, Link]], texts: Mapping[str, Text]
+    whole: set[str], members: set[str], joined: Mapping[str, Mapping[str, Tie]], texts: Mapping[str, Text]
 ) -> Origin:
     first = min(whole, key=lambda one: (texts[one].report.published or "9999", one))
     reports = tuple(sorted(members))

@@ -5,8 +5,10 @@ All here is a function of the two reports and nothing else: it does not matter w
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from dateline.resolve.shingle import RUN, Text
 
@@ -75,13 +77,10 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """Why two reports are, or are not, of one origin; ``one`` < ``other`` are report ids.
+class Tie:
+    """What groups are made by of a link; ``one`` < ``other`` are report ids.
 
-    ``covered`` and ``other_covered`` are the parts (0..1) of each one's content words in shared ``passages``; ``like``
-    is the part of the different content words of the shorter that stand anywhere in the other. ``quotes`` are those
-    passages that stand in quotation marks in one of them. ``agencies`` are credited in both; ``same_wire`` says that
-    dateline, agency and day are the same; ``named`` is the outlet that the one names and the other is. ``judged`` is
+    ``covered`` and ``other_covered`` are the parts (0..1) of each one's content words in shared passages. ``judged`` is
     the id of the judgement where a person holds something of the two, which then is the kind.
     """
 
@@ -90,13 +89,11 @@ class Link:
     kind: LinkKind
     covered: float
     other_covered: float
-    like: float
-    passages: tuple[Shared, ...] = ()
-    quotes: tuple[Shared, ...] = ()
-    agencies: tuple[str, ...] = ()
-    same_wire: bool = False
-    named: str | None = None
     judged: str | None = None
+
+    def stretches(self) -> Iterable[tuple[int, int, int, int]]:
+        """Return start and end of each shared passage in the one, and in the other."""
+        return ()
 
     @property
     def score(self) -> float:
@@ -114,6 +111,28 @@ class Link:
         return self.kind not in (LinkKind.PART, LinkKind.DIFFERENT)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Tie):
+    """Why two reports are, or are not, of one origin.
+
+    ``like`` is the part of the different content words of the shorter that stand anywhere in the other; ``quotes`` are
+    those of the shared ``passages`` that stand in quotation marks in one of them. ``agencies`` are credited in both;
+    ``same_wire`` says that dateline, agency and day are the same; ``named`` is the outlet that the one names and the
+    other is.
+    """
+
+    like: float
+    passages: tuple[Shared, ...] = ()
+    quotes: tuple[Shared, ...] = ()
+    agencies: tuple[str, ...] = ()
+    same_wire: bool = False
+    named: str | None = None
+
+    def stretches(self) -> Iterable[tuple[int, int, int, int]]:
+        """Return start and end of each shared passage in the one, and in the other."""
+        return ((each.start, each.end, each.other_start, each.other_end) for each in self.passages)
+
+
 def compare(one: Text, other: Text) -> Link | None:
     """Say how two reports hang together; None where they do not."""
     if one.report.id > other.report.id:
@@ -122,13 +141,14 @@ def compare(one: Text, other: Text) -> Link | None:
     if (apart or 0) > WINDOW or not one.words or not other.words:
         return None
     named = _named(one, other)
-    common = set(one.shingles).intersection(other.shingles)
+    common = _different(one).intersection(_different(other))
     if not named and len(common) < min(RUN, len(one.shingles), len(other.shingles)):
         return None
-    if not named and not one.quotes and not other.quotes:
-        most = len({i + k for i, shingle in enumerate(one.shingles) if shingle in common for k in range(RUN)})
-        if most < 2 * LEAST and most < NEARLY_ALL * min(len(one.words), len(other.words)):
-            return None  # a footer, as a rule: passages may hold no more than these words
+    if not named:
+        most = _at_most(one, common, min(_PASSAGE, len(one.words), len(other.words)))
+        few = most < 2 * LEAST and most < NEARLY_ALL * min(len(one.words), len(other.words))
+        if not most or (few and not one.quotes and not other.quotes):
+            return None  # a footer or standing phrases, as a rule
     bag, other_bag = set(one.words), set(other.words)
     like = len(bag & other_bag) / min(len(bag), len(other_bag))
     if not common and like < LIKE_NAMED / 2:
@@ -183,6 +203,26 @@ def compare(one: Text, other: Text) -> Link | None:
         same_wire=same_wire,
         named=named,
     )
+
+
+@lru_cache(maxsize=1024)
+def _different(text: Text) -> frozenset[int]:
+    return frozenset(text.shingles)
+
+
+def _at_most(one: Text, common: Set[int], least: int) -> int:
+    """Return how many words of a text its shared passages hold at most: those of shared shingles that lie together."""
+    total = words = 0
+    last = -_GAP - 1
+    for i, shingle in enumerate(one.shingles):
+        if shingle in common:
+            if i - last > _GAP:
+                total += words if words >= least else 0
+                words = RUN
+            else:
+                words += min(RUN, i - last)
+            last = i
+    return total + (words if words >= least else 0)
 
 
 def _beside(one: Text, other: Text, quotes: tuple[Shared, ...]) -> float:
@@ -285,7 +325,7 @@ def _named(one: Text, other: Text) -> str | None:
     if one.outlet == other.outlet or one.day is None or other.day is None:
         return None
     for who, whom, days in ((one, other, one.day - other.day), (other, one, other.day - one.day)):
-        if whom.outlet and whom.outlet in who.names and 0 <= days <= NEAR_DAYS:
+        if 0 <= days <= NEAR_DAYS and whom.outlet and whom.outlet in who.names:
             return whom.report.outlet
     return None
 

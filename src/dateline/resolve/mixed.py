@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 
-from dateline.resolve.link import Link
+from dateline.resolve.link import Tie
 from dateline.resolve.shingle import Text
 
 OVERLAP = 0.25
@@ -17,7 +17,7 @@ _MOST = 40
 """Parts that are looked at, those with most of it first."""
 
 
-def is_mixed(text: Text, links: Mapping[str, Mapping[str, Link]], texts: Mapping[str, Text]) -> bool:
+def is_mixed(text: Text, links: Mapping[str, Mapping[str, Tie]], texts: Mapping[str, Text]) -> bool:
     """Say whether ``text`` was made of two of its neighbours that are not linked and of which it has different parts.
 
     Not where one agency is credited in both, or where it was published before either: then it is the whole of which
@@ -29,7 +29,9 @@ def is_mixed(text: Text, links: Mapping[str, Mapping[str, Link]], texts: Mapping
         (-(link.covered if link.one == name else link.other_covered), other) for other, link in found.items()
     )
     covers: dict[str, int] = {}
-    for (_, one), (_, other) in combinations(parts[:_MOST], 2):
+    for (most, one), (least, other) in combinations(parts[:_MOST], 2):
+        if most + least + 1 < OVERLAP * least:
+            continue  # there is not room in it for both without
         if other in links[one]:
             continue
         for each in (one, other):
@@ -51,10 +53,9 @@ def is_mixed(text: Text, links: Mapping[str, Mapping[str, Link]], texts: Mapping
     return False
 
 
-def _cover(link: Link, first: bool) -> int:
+def _cover(link: Tie, first: bool) -> int:
     """Return which characters of the first report, or of the other, stand in shared passages: a bit for each."""
     cover = 0
-    for one in link.passages:
-        start, end = (one.start, one.end) if first else (one.other_start, one.other_end)
-        cover |= (1 << end) - (1 << start)
+    for start, end, other_start, other_end in link.stretches():
+        cover |= (1 << end) - (1 << start) if first else (1 << other_end) - (1 << other_start)
     return cover

@@ -5,13 +5,13 @@ A feature that one of the two does not tell is left out: it speaks neither way.
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
-
 from dateline.lexicon import same_event
 from dateline.records import Status
-from dateline.resolve.identity import Features, across
+from dateline.resolve.identity import Features, across, others_within
+from dateline.resolve.span_of_days import Days
 from dateline.resolve.told import Party, Spot, Told, is_state
 from dateline.resolve.word import rarity
+from dateline.sphere import great_circle
 
 _FAR_KM = 60.0
 """Kilometres between two places, their uncertainty apart, from which on they are not one event's."""
@@ -25,6 +25,8 @@ _PEOPLE = frozenset({"detained", "abducted", "released", "displaced"})
 _TAKEN = {"abducted": "detained"}
 _DONE = frozenset({Status.HAPPENED, Status.ONGOING})
 _WANTED = frozenset({Status.DEMANDED, Status.OFFERED, Status.HYPOTHETICAL, Status.POSSIBLE})
+_DEEDS = frozenset({"abduct", "sexual"})
+"""Modes of force that are deeds of their own, and not means of one."""
 _LONG = 7
 """Stems from which on a sentence that is printed twice is a copy."""
 SHARED = frozenset({"same", "near", "same, wide", "within"})
@@ -72,11 +74,17 @@ def _other_holder(one: Told, other: Told) -> bool:
 
 def _days_apart(one: Told, other: Told) -> int:
     """Return by how many days two claims are dated apart; 0 where one has no date or a state goes on."""
-    if one.first is None or other.first is None or one.last is None or other.last is None:
+    a, b = (told.around if one.type and other.type else _days(told) for told in (one, other))
+    if a is None or b is None:
         return 0
     if is_state(one) and Status.ONGOING in (one.status, other.status):
         return 0
-    return max(0, one.first - other.last, other.first - one.last)
+    return max(0, a[0] - b[1], b[0] - a[1])
+
+
+def _days(told: Told) -> Days | None:
+    """Return the days a claim is dated to, no year: the times of a mention without a type are its sentence's."""
+    return None if told.first is None or told.last is None else (told.first, told.last)
 
 
 def _told_before(one: Told, other: Told) -> bool:
@@ -104,9 +112,7 @@ def distance(a: Spot, b: Spot) -> float | None:
     """Return the kilometres between two places; None where one has no point."""
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return None
-    up, down = radians(a.latitude), radians(b.latitude)
-    half = sin((up - down) / 2) ** 2 + cos(up) * cos(down) * sin(radians(a.longitude - b.longitude) / 2) ** 2
-    return 12742 * asin(min(1.0, sqrt(half)))
+    return great_circle(a.latitude, a.longitude, b.latitude, b.longitude)
 
 
 def features(one: Told, other: Told) -> Features:
@@ -149,7 +155,8 @@ def _deed(one: Told, other: Told, found: Features) -> None:
             found.append(("type: same", 1.0))
             if one.mode and other.mode:
                 # means of force are read off one word or another; a release and a truce are two deeds
-                another = "mode: other" if one.type == "ASSAULT" else "mode: another deed"
+                means = one.type == "ASSAULT" and not {one.mode, other.mode} & _DEEDS
+                another = "mode: other" if means else "mode: another deed"
                 found.append(("mode: same" if one.mode == other.mode else another, 1.0))
         else:
             found.append(("type: kindred", 1.0))
@@ -320,6 +327,8 @@ def _within(one: Told, other: Told, found: Features) -> None:
         found.append(("report: same sentence", 1.0))
         if one.type and one.type == other.type:
             found.append(("sentence: deed and harm" if one.harm or other.harm else "sentence: two deeds", 1.0))
+            if then.anew is not None and first.at < then.anew:
+                found.append(("report: told as another", 1.0))
     else:
         found.append(("report: same", 1.0))
         if _other_toll(one, other):
@@ -328,6 +337,12 @@ def _within(one: Told, other: Told, found: Features) -> None:
         found.append(("report: far", min(gap, 3000) / 1000))
         if then.back:
             found.append(("report: points back", 1.0))
+        elif then.anew is not None and one.type:
+            found.append(("report: told as another", 1.0))
+        if one.type and one.status != other.status and (one.status in _DONE) != (other.status in _DONE):
+            found.append(("report: done and not", 1.0))
+        if one.type and one.type == other.type:
+            found += others_within(one, other)
         if one.type and one.type == other.type:
             harm = one if one.harm else other
             if one.harm != other.harm and not (harm.spots or harm.sites or harm.first is not None):

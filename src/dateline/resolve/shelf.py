@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from dateline.resolve.link import NEAR_DAYS, Link
+from dateline.resolve.link import NEAR_DAYS, Link, Tie
 from dateline.resolve.shingle import Text
 
-__all__ = ["NEAR", "Key", "Memory", "Pair", "Shelf", "Window", "key_of", "place_of"]
+__all__ = ["CLOSE", "NEAR", "Key", "Memory", "Pair", "Shelf", "Window", "key_of", "place_of"]
 
-NEAR = 24
-"""Of those that share a fingerprint, so many before and so many after a report in time are compared with it."""
+NEAR = 12
+"""Of those that share a fingerprint, so many before and so many after a report in time stand near it."""
+CLOSE = 1
+"""So many stand close: they are compared for one fingerprint, and those that are only near for three."""
 _SPREAD = 41
 """Bits of a place in time that order the reports of one day: with the day's they fill a signed whole number."""
 
@@ -56,8 +58,8 @@ class Shelf(Protocol):
         """Return, for each text, who else has its fingerprints, NEAR on each side; nothing where nobody has."""
         ...
 
-    def within(self, asked: Sequence[tuple[int, int, int]]) -> Sequence[bool]:
-        """Say for fingerprints, and two places in time of reports that have them, whether fewer than NEAR lie between.
+    def between(self, asked: Sequence[tuple[int, int, int]]) -> Sequence[int]:
+        """Count for fingerprints, and two places in time of reports that have them, who lies between, to NEAR at most.
 
         The first place is the earlier.
         """
@@ -71,11 +73,12 @@ class Shelf(Protocol):
         """Return those of the pairs that have a link because they share a fingerprint, not because one names one."""
         ...
 
-    def links(self, reports: Iterable[str], *, whole: bool = True) -> Mapping[str, Mapping[str, Link]]:
-        """Return all links of reports, by the ids of those at the other end.
+    def links(self, reports: Iterable[str]) -> Mapping[str, Mapping[str, Link]]:
+        """Return all links of reports, by the ids of those at the other end."""
+        ...
 
-        Those that are not ``whole`` need only what groups are made by: kind, covered parts, offsets of passages.
-        """
+    def ties(self, reports: Iterable[str]) -> Mapping[str, Mapping[str, Tie]]:
+        """Return what groups are made by of the same."""
         ...
 
     def tie(self, links: Sequence[Link]) -> None:
@@ -165,16 +168,16 @@ class Memory:
                     mine.append(Window(shingle=shingle, before=before, after=after))
         return found
 
-    def within(self, asked: Sequence[tuple[int, int, int]]) -> Sequence[bool]:
-        """Say whether fewer than NEAR lie between two places in time."""
+    def between(self, asked: Sequence[tuple[int, int, int]]) -> Sequence[int]:
+        """Count who lies between two places in time."""
         out = []
         for shingle, one, other in asked:
             posting = self._postings[shingle]
-            if isinstance(posting, tuple) or len(posting) <= NEAR:
-                out.append(True)
+            if isinstance(posting, tuple):
+                out.append(0)
             else:
-                between = bisect_left(posting, (other, "")) - bisect_left(posting, (one + 1, ""))
-                out.append(between < NEAR)
+                found = bisect_left(posting, (other, "")) - bisect_left(posting, (one + 1, ""))
+                out.append(min(found, NEAR))
         return out
 
     def naming(self, texts: Sequence[Text]) -> set[Pair]:
@@ -199,9 +202,11 @@ class Memory:
         found = ((pair, self._links.get(pair[0], {}).get(pair[1])) for pair in pairs)
         return {pair for pair, link in found if link is not None and not link.named}
 
-    def links(self, reports: Iterable[str], *, whole: bool = True) -> Mapping[str, Mapping[str, Link]]:
+    def links(self, reports: Iterable[str]) -> Mapping[str, Mapping[str, Link]]:
         """Return all links of reports."""
         return {name: self._links.get(name, {}) for name in reports}
+
+    ties = links
 
     def tie(self, links: Sequence[Link]) -> None:
         """Add links."""

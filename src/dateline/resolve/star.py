@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from dateline.resolve.link import Link
+from dateline.resolve.link import Tie
 
 
 def stars(
     near: Mapping[str, Sequence[str]],
-    links: Mapping[str, Mapping[str, Link]],
+    links: Mapping[str, Mapping[str, Tie]],
     apart: Set[tuple[str, str]] = frozenset(),
 ) -> list[set[str]]:
     """Return the groups of the reports in ``near``, each in one; ``near`` names those that each is joined with.
@@ -56,7 +56,7 @@ def stars(
     return [{name for core in cores for name in members[core]} for cores in groups.values()]
 
 
-def _nodes(near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Link]]) -> dict[str, str]:
+def _nodes(near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Tie]]) -> dict[str, str]:
     """Return, for each report, the least id of those that it is one node with."""
     node: dict[str, str] = {}
     for name in sorted(near):
@@ -73,7 +73,7 @@ def _nodes(near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, L
 
 
 def _nodes_apart(
-    near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Link]], apart: Set[tuple[str, str]]
+    near: Mapping[str, Sequence[str]], links: Mapping[str, Mapping[str, Tie]], apart: Set[tuple[str, str]]
 ) -> dict[str, str]:
     """Return the same where some may not be one node: what people hold goes first, then the stronger link."""
     node = {name: name for name in near}

@@ -10,24 +10,34 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import log
+from datetime import date
+from itertools import islice
+from math import inf, log
 
 from dateline.event import Account
-from dateline.lexicon import same_event
-from dateline.records import STATES, Claim, ClaimPlace, ClaimTime, Participant, Polarity, Status
+from dateline.lexicon import countries, same_event
+from dateline.records import STATES, Claim, ClaimPlace, Participant, Polarity, Status
+from dateline.resolve.span_of_days import Days, covered, goes_on
 from dateline.resolve.word import WORD, classes, plain, rarity, stem, stems
 
-_WEEK = re.compile(r"(\d{4})-W(\d\d)")
-_PREFIX = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _COUNT = re.compile(r"\d[\d,.]*")
 _ABOUT = 40
 """Stems that stand for a report."""
+_MONTH = 31
+"""Days more than which a time is too long to say when something was; it still says when it was not."""
+_FEW = 4
+"""Days more than which a stretch of time is too long for one deed."""
 _LEAST = 15
 """Stems that a report must have: a headline alone says no more of itself than its claims do."""
 _TOPIC = 2
 """Of these, how many stand for the place of a claim without one when claims are blocked."""
+_REACH = 40
+"""Letters before a trigger in which these stand."""
+_AHEAD = 2
+"""Words before a trigger among which one may say that it is another deed ("was later also charged")."""
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
+_STATES = frozenset({"country", "metonymy"})
+"""How a name is known to stand for a state."""
 _OWN_ID = ("org.", "person.")
 """How the ids of bodies and persons begin; others are of states, places and peoples."""
 _HEAD_ENDS = (" of ", " in ", " from ", " at ", " on ", " for ", " near ", " who ", " that ", " by ", " with ", ",")
@@ -67,8 +77,10 @@ class Told:
     """A claim with what it is compared by.
 
     ``type`` is a claim type, "" where none is known (gold mentions of other corpora). ``first`` and ``last`` are the
-    days it is dated to, ordinals, both None where no time is told to the month at least. ``evidence`` and ``at`` are
-    offsets; ``weight`` is the root of the sum of squares of the rarity of ``words``.
+    days it is dated to, ordinals, both None where no time is told to the month at least; ``around`` are those of the
+    narrowest time it tells, of any length. ``anew`` is the offset of a word that makes it another deed than those
+    before ("another", "meanwhile"), None where there is none. ``evidence`` and ``at`` are offsets; ``weight`` is the
+    root of the sum of squares of the rarity of ``words``.
     """
 
     id: str
@@ -82,6 +94,7 @@ class Told:
     published: int | None
     first: int | None
     last: int | None
+    around: Days | None
     spots: tuple[Spot, ...]
     actors: Party
     recipients: Party
@@ -92,6 +105,8 @@ class Told:
     general: bool
     harm: bool
     back: bool
+    anew: int | None
+    daily: bool
     summary: bool
     words: frozenset[str]
     weight: float
@@ -118,7 +133,8 @@ def prepare(account: Account, *, about: tuple[str, ...] | None = None) -> Told:
     claim = account.claim
     known = same_event.load()
     published = _day(account.published)
-    window = _window(claim.times)
+    around = _narrowest(account)
+    window = around if around and around[1] - around[0] <= _MONTH else None
     trigger = _trigger(claim.trigger.text)
     words, names = _words(claim)
     spots = tuple(_spot(place) for place in claim.places if _is_name(place.name))
@@ -136,6 +152,7 @@ def prepare(account: Account, *, about: tuple[str, ...] | None = None) -> Told:
         published=published,
         first=window[0] if window else None,
         last=window[1] if window else None,
+        around=around,
         spots=spots,
         actors=_party(claim.actors),
         recipients=_party(claim.recipients),
@@ -146,7 +163,9 @@ def prepare(account: Account, *, about: tuple[str, ...] | None = None) -> Told:
         general=trigger in stems("general"),
         harm=trigger in stems("harm"),
         back=_points_back(claim),
-        summary=_is_summary(claim, window, spots),
+        anew=_anew(claim, plain=trigger not in stems("harm") and claim.type not in known.spoken),
+        daily=not classes(trigger).isdisjoint(known.daily),
+        summary=_is_summary(claim, around, spots),
         words=words,
         weight=sum(rarity(word) ** 2 for word in words) ** 0.5,
         names=names,
@@ -173,45 +192,11 @@ def _day(text: str | None) -> int | None:
         return None
 
 
-def _window(times: Sequence[ClaimTime]) -> tuple[int, int] | None:
-    """Return the narrowest span of days among the times of a claim; None where none is told to the month at least."""
-    best: tuple[int, int] | None = None
-    for time in times:
-        span = days(time.value)
-        if span is None:
-            continue
-        end = days(time.until)
-        if end is not None and end[1] >= span[0]:
-            span = span[0], end[1]
-        if span[1] - span[0] > 31:
-            continue
-        if best is None or span[1] - span[0] < best[1] - best[0]:
-            best = span
-    return best
-
-
-def days(value: str | None) -> tuple[int, int] | None:
-    """Return the first and last day of an ISO 8601 prefix or week as ordinals; None for what is no time."""
-    if not value:
-        return None
-    try:
-        if week := _WEEK.fullmatch(value[:8]):
-            first = date.fromisocalendar(int(week[1]), int(week[2]), 1)
-            return first.toordinal(), first.toordinal() + 6
-        found = _PREFIX.match(value)
-        if found is None or len(value) < 4:
-            return None
-        year, month, day = int(found[1]), found[2], found[3]
-        if day:
-            first = last = date(year, int(month), int(day))
-        elif month:
-            first = date(year, int(month), 1)
-            last = date(year + (month == "12"), int(month) % 12 + 1, 1) - timedelta(days=1)
-        else:
-            first, last = date(year, 1, 1), date(year, 12, 31)
-    except (ValueError, OverflowError):
-        return None
-    return first.toordinal(), last.toordinal()
+def _narrowest(account: Account) -> Days | None:
+    """Return the narrowest span of days among the times of a claim; None where none is told."""
+    claim = account.claim
+    spans = (covered(claim, time, account.published) for time in claim.times)
+    return min((span for span in spans if span is not None), key=lambda span: span[1] - span[0], default=None)
 
 
 # Places and parties
@@ -253,6 +238,8 @@ def _party(parts: Iterable[Participant]) -> Party:
                 named.add(part.entity)
         for text in (part.name, part.text):
             if _is_proper(text):
+                if part.country and _is_country(text, part):
+                    names.add(part.country)  # "Russia" and "Russian" are one
                 own = {plain(text), *_acronym(text)} - {""}
                 names |= own
                 if _is_own(text, part):
@@ -271,6 +258,14 @@ def _party(parts: Iterable[Participant]) -> Party:
         sectors=frozenset(sectors),
         countries=frozenset(countries),
     )
+
+
+def _is_country(text: str, part: Participant) -> bool:
+    """Say whether one word stands for a whole state: "Russia", "Russian", and "Moscow" where it is the government."""
+    if len(WORD.findall(text)) != 1 or not part.country:
+        return False
+    known = countries.load().by_iso3.get(part.country)
+    return part.resolved_by in _STATES or (known is not None and known.name == text)
 
 
 def _is_own(text: str, part: Participant) -> bool:
@@ -334,11 +329,34 @@ def _points_back(claim: Claim) -> bool:
     return noun and any(word.casefold() in _POINTING for word in words)
 
 
+def _anew(claim: Claim, *, plain: bool) -> int | None:
+    """Return where a word stands that makes it another deed than those told before; None where there is none.
+
+    Such a word opens the sentence ("Meanwhile"), or stands right before the trigger or at the head of whom it is done
+    to ("another bomb", "was also charged"). Of what is not ``plain`` only the first tells: harm beside other harm is of
+    one deed ("three were also hurt"), and who demands something may also demand something else.
+    """
+    if not _inside(claim):
+        return None
+    text, base, known = claim.evidence.text, claim.evidence.start, same_event.load()
+    first = list(islice(WORD.finditer(text), 2))
+    opening = [word.start() for word in first if word[0].casefold() in known.another_opens]
+    if not plain:
+        return base + opening[0] if opening else None
+    at = claim.trigger.start - base
+    near = [*first[:1], *list(WORD.finditer(text, max(0, at - _REACH), at))[-_AHEAD:]]
+    telling = [base + start for start in opening]
+    telling += [base + word.start() for word in near if word[0].casefold() in known.another and word.start() < at]
+    parties = (*claim.recipients, *claim.actors)
+    telling += [party.start for party in parties if party.text.partition(" ")[0].casefold() in known.another]
+    return max(telling, default=None)
+
+
 def _inside(claim: Claim) -> bool:
     return claim.evidence.start <= claim.trigger.start < claim.evidence.end
 
 
-def _is_summary(claim: Claim, window: tuple[int, int] | None, spots: Sequence[Spot]) -> bool:
+def _is_summary(claim: Claim, around: Days | None, spots: Sequence[Spot]) -> bool:
     """Say whether a claim counts deeds ("at least 40 attacks", "two bombs", "a wave of raids")."""
     if claim.type in STATES or not _inside(claim):
         return False
@@ -348,15 +366,23 @@ def _is_summary(claim: Claim, window: tuple[int, int] | None, spots: Sequence[Sp
         return True
     if not any(q.role in ("killed", "injured") for q in claim.quantities):
         return False
-    if claim.status is Status.ONGOING or _counts_deeds(claim.evidence.text):
+    # "is killing", "has been killed": a headline in the present ("Shells kill six") is of one deed
+    if claim.status is Status.ONGOING and claim.trigger.text.casefold().endswith(("ing", "ed")):
         return True
-    if window is not None and window[1] - window[0] > 4:
+    if _counts_deeds(claim.evidence.text):
         return True
-    if len({spot.key for spot in spots}) > 1 and (window is None or window[0] < window[1]):
+    if any(t.until is not None or goes_on(claim, t) for t in claim.times) and _days_long(around) > _FEW:
+        return True
+    if len({spot.key for spot in spots}) > 1 and _days_long(around) > 0:
         return True
     means = [WORD.findall(thing.text.casefold()) for thing in claim.things if thing.role == "instrument"]
     several = any(words and words[-1] in same_event.load().several for words in means)
-    return several and (window is None or window[0] < window[1])
+    return several and _days_long(around) > 0
+
+
+def _days_long(span: Days | None) -> float:
+    """Return how many days a span goes on after its first; what has none may go on for ever."""
+    return inf if span is None else span[1] - span[0]
 
 
 def _counts_deeds(text: str) -> bool:

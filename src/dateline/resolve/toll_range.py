@@ -15,7 +15,7 @@ from dateline.event import Toll, Tolls
 from dateline.lexicon import event_words
 from dateline.records import Claim, ClaimQuantity
 from dateline.resolve.party import bare_name
-from dateline.resolve.span_of_days import days
+from dateline.resolve.span_of_days import covered, days
 from dateline.resolve.testimony import Bearing, Testimony
 
 __all__ = ["find_tolls"]
@@ -105,7 +105,7 @@ def _figures(t: Testimony, quantity: ClaimQuantity, interested: bool) -> Iterabl
                 whom=_whom(t.claim, quantity),
                 steps=len(t.claim.attribution),
                 side=interested,
-                period=_period(t.claim),
+                period=_period(t),
             )
 
 
@@ -116,14 +116,11 @@ def _of_the_day(figures: list[_Figure], date: str | None) -> list[_Figure]:
     return [f for f in figures if not f.period] or figures
 
 
-def _period(claim: Claim) -> bool:
-    """Say whether a claim gives times, and only such of a month or more: "629 were killed this year"."""
-    spans = []
-    for time in claim.times:
-        start, end = days(time.value or ""), days(time.until or time.value or "")
-        if start is not None and end is not None:
-            spans.append(end[1] - start[0])
-    return bool(spans) and min(spans) >= _PERIOD
+def _period(t: Testimony) -> bool:
+    """Say whether a claim gives times, and only such of a month or more: "629 were killed this year", "since May"."""
+    claim = t.claim
+    spans = [span for time in claim.times if (span := covered(claim, time, t.account.published)) is not None]
+    return bool(spans) and min(last - first for first, last in spans) >= _PERIOD
 
 
 def _whom(claim: Claim, quantity: ClaimQuantity) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from dateline.event import EventDate
 from dateline.lexicon import event_words
 from dateline.lexicon.form import words
-from dateline.records import ClaimTime
-from dateline.resolve.span_of_days import Days, days
+from dateline.resolve.span_of_days import Days, covered, days, goes_on
 from dateline.resolve.testimony import Testimony, tiers
 
 __all__ = ["find_date"]
@@ -66,25 +65,20 @@ def _gather(told: Iterable[Testimony]) -> list[_Told]:
     """Return the different times that claims tell: of each claim the most precise."""
     found: dict[tuple[str, str | None], _Told] = {}
     for t in told:
-        times = [(span, time) for time in t.claim.times if (span := _span(time)) is not None]
+        times = [
+            (span, time) for time in t.claim.times if (span := covered(t.claim, time, t.account.published)) is not None
+        ]
         if not times:
             continue
         span, time = min(times, key=lambda pair: pair[0][1] - pair[0][0])
         assert time.value is not None
-        one = found.setdefault((time.value, time.until), _Told(time.value, time.until, span))
+        until = t.account.published if goes_on(t.claim, time) else time.until
+        one = found.setdefault((time.value, until), _Told(time.value, until, span))
         one.first = min(one.first, (t.published, t.account.order)) if one.claims else (t.published, t.account.order)
         one.origins.update(t.origins)
         one.claims.append(t.claim.id)
         one.night = one.night and _tells_night(time.text)
     return list(found.values())
-
-
-def _span(time: ClaimTime) -> Days | None:
-    span = days(time.value) if time.value else None
-    if span is None or not time.until:
-        return span
-    end = days(time.until)
-    return None if end is None or end[1] < span[0] else (span[0], end[1])
 
 
 def _agreeing(one: _Told, times: Iterable[_Told]) -> set[str]:

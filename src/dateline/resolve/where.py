@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import asin, cos, radians, sin, sqrt
 
 from dateline.event import EventPlace
 from dateline.lexicon import event_words
 from dateline.lexicon.form import words
 from dateline.records import ClaimPlace
 from dateline.resolve.testimony import Testimony, tiers
+from dateline.sphere import great_circle
 
 __all__ = ["contains", "disjoint", "find_place"]
 
@@ -19,7 +19,6 @@ NEAR_KM = 30.0
 """Two places whose edges lie so near may both be told of what happened between them."""
 _MOST, _ALL = 24, 200
 """Different places that are weighed, and those that they are held against: what most origins tell."""
-_EARTH_KM = 6371.0
 _FINE, _SETTLEMENT = 4, 3
 
 Key = tuple[str, ...]
@@ -133,19 +132,16 @@ def disjoint(one: ClaimPlace, other: ClaimPlace) -> bool:
 def kilometres(one: ClaimPlace, other: ClaimPlace) -> float | None:
     """Return the distance between two points along a great circle; None where one has none."""
     here, there = _point(one), _point(other)
-    if here is None or there is None:
-        return None
-    half = sin((there[0] - here[0]) / 2) ** 2 + cos(here[0]) * cos(there[0]) * sin((there[1] - here[1]) / 2) ** 2
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(max(0.0, half))))
+    return None if here is None or there is None else great_circle(*here, *there)
 
 
 def _point(place: ClaimPlace) -> tuple[float, float] | None:
-    """Return latitude and longitude in radians; None where it has none, or none on the globe."""
+    """Return latitude and longitude; None where it has none, or none on the globe."""
     if place.latitude is None or place.longitude is None:
         return None
     if abs(place.latitude) > 90 or abs(place.longitude) > 180:
         return None
-    return radians(place.latitude), radians(place.longitude)
+    return place.latitude, place.longitude
 
 
 def _gather(told: Iterable[Testimony]) -> list[_Told]:

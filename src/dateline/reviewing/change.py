@@ -285,7 +285,7 @@ def claim_of(
         trigger=span,
         evidence=_sentence(reading, span),
         confidence=1.0,
-        made_by=MadeBy(component="person", version=__version__),
+        made_by=MadeBy(component="person", version=__version__, rule=by.name),
     )
     data = to_dict(claim)
     given = [*fixes] if mode is None else [*fixes, Fix(field="mode", rows=({"value": mode},))]
@@ -320,6 +320,7 @@ def review_of(
 
 
 def _add(store: Store, made: Sequence[Change], around: Scope, seen: Seen | None) -> Overtaken | None:
+    inquiry.keep_blind(store, [one for one in made if isinstance(one, Review)])
     about = (seen.about if seen is not None else ()) or around.about
     there = Reviewed(store).add(made, about=about, seen=None if seen is None else seen.digest)
     if there is not None:

@@ -1,7 +1,7 @@
 """Two people code the same reports blind: how far they agree, and what is made of it.
 
 Agreement is Krippendorff's alpha for nominal data (K. Krippendorff, Content Analysis, 4th edition, 2019, ch. 12), by
-the package krippendorff. Its units are told in docs/reviewing.md: what is to be decided must be the same for both, and
+NLTK. Its units are told in docs/reviewing.md: what is to be decided must be the same for both, and
 where somebody saw nothing is a decision too.
 """
 
@@ -15,7 +15,7 @@ from dateline.errors import InputError
 from dateline.judgement import Author, Review, ReviewAction
 from dateline.records import Claim, ClaimType, PassageKind, Reading
 from dateline.reviewing.change import fixed, json_of, review_of
-from dateline.store import Store
+from dateline.store import ClaimQuery, Store
 from dateline.store.coding import Coding, CodingSet, Mark, MarkKind
 from dateline.store.reviewed import Reviewed
 
@@ -27,6 +27,7 @@ __all__ = [
     "adjudicate",
     "agreement",
     "alpha",
+    "blind",
     "code",
     "coded",
     "done",
@@ -82,12 +83,27 @@ class Progress:
 
 
 def make(store: Store, name: str, coders: tuple[str, str], reports: Sequence[str], *, by: str, at: str) -> CodingSet:
-    """Make a set of reports for two coders.
+    """Make a set of reports for two coders, without those that one of them has reviewed: the other may have seen it.
 
     Raises:
         InputError: there is one of that name, it has no reports, or the two coders are one.
     """
-    return Coding(store).make(name, coders, reports, by=by, at=at)
+    own = {each.strip() for each in coders}
+    left = [each for each in reports if own.isdisjoint(_reviewers(store, each))]
+    if reports and not left:
+        raise InputError("each of these reports was reviewed by one of the two, so they are not blind; choose others")
+    return Coding(store).make(name, coders, left, by=by, at=at)
+
+
+def _reviewers(store: Store, report: str) -> set[str]:
+    """Return who has reviewed a report, or a claim of it."""
+    claims = [each.claim.id for each in store.claims(ClaimQuery(reports=(report,), superseded=True))]
+    return {each.by.name for each in Reviewed(store).history([report, *claims]) if isinstance(each, Review)}
+
+
+def blind(store: Store, coder: str) -> frozenset[str]:
+    """Return the reports (ids) that somebody codes without seeing the other: those that not both are done with."""
+    return Coding(store).blind(coder)
 
 
 def sets(store: Store) -> tuple[CodingSet, ...]:
@@ -175,7 +191,7 @@ def agreement(store: Store, coding: CodingSet) -> Agreement:
     """Return how far the coders agree, over the reports that both have done.
 
     Raises:
-        InputError: the package krippendorff is not installed.
+        InputError: the package nltk is not installed.
     """
     present: list[tuple[str, str]] = []
     types: list[tuple[str, str]] = []
@@ -228,23 +244,19 @@ def alpha(decisions: Sequence[tuple[str, str]]) -> Alpha:
     """Return Krippendorff's alpha, nominal, of the decisions of two.
 
     Raises:
-        InputError: the package krippendorff is not installed.
+        InputError: the package nltk is not installed.
     """
     labels = sorted({label for pair in decisions for label in pair})
     if len(labels) < 2:
         return Alpha(value=None, units=len(decisions))
     try:
-        import krippendorff
+        from nltk.metrics.agreement import AnnotationTask
     except ImportError as missing:
-        raise InputError(
-            'agreement needs the package krippendorff; install it: pip install "dateline[agreement]"'
-        ) from missing
-    numbers = {label: number for number, label in enumerate(labels)}
-    data = [[numbers[pair[coder]] for pair in decisions] for coder in (0, 1)]
-    found = krippendorff.alpha(
-        reliability_data=data, level_of_measurement="nominal", value_domain=list(range(len(labels)))
+        raise InputError('agreement needs the package nltk; install it: pip install "dateline[agreement]"') from missing
+    task = AnnotationTask(
+        data=[(coder, unit, pair[place]) for unit, pair in enumerate(decisions) for place, coder in enumerate("ab")]
     )
-    return Alpha(value=float(found), units=len(decisions))
+    return Alpha(value=float(task.alpha()), units=len(decisions))
 
 
 def pairs(mine: Sequence[Claim], theirs: Sequence[Claim]) -> tuple[Pair, ...]:
@@ -331,5 +343,5 @@ def adjudicate(
     made.append(review_of(report, ReviewAction.ACCEPT, by=by, at=at, reason=reason))
     Reviewed(store).add(made, about=(), seen=None)
     Coding(store).add(Mark(set=coding.id, report=report, coder=by.name, kind=MarkKind.JUDGED, at=at))
-    resolution.touch(store, [claim.id for claim in reading.claims])
+    resolution.touch(store, [report, *(claim.id for claim in reading.claims)])
     return tuple(made)

@@ -169,6 +169,7 @@ def report(desk: Desk, name: Id) -> Response:
 @router.get("/reports/{name}/reading", responses=found("Reading", "Its last reading"))
 def reading(desk: Desk, name: Id) -> Response:
     """All that was read of a report, as ``dateline read --json`` prints it."""
+    desk.blind(name)
     one = service.reading(desk.store, name)
     if one is None:
         raise HTTPException(404, f"{name}: there is no report of this id; ask for {PREFIX}/reports")
@@ -238,7 +239,14 @@ def judge(desk: Desk, given: JudgementGiven) -> Response:
     """Judge two claims to be of one event or not, or two reports to be of one origin or not."""
     by = service.Author(name=desk.person.name, person=True)
     made = service.judged(
-        desk.store, given.kind, given.one, given.other, given.verdict, by=by, at=_now(), remark=given.remark
+        desk.store,
+        given.kind,
+        given.one,
+        given.other,
+        given.verdict,
+        by=by,
+        at=service.instant(exact=True),
+        remark=given.remark,
     )
     desk.note("judgement", f"{made.one} {made.other}", f"{made.kind.value} {made.verdict.value}")
     return Response(api.dumps(made), status_code=201, media_type="application/json")
@@ -258,7 +266,7 @@ def review(desk: Desk, given: ReviewGiven) -> Response:
         given.action,
         given.target,
         by=by,
-        at=_now(),
+        at=service.instant(exact=True),
         field=given.field,
         old=given.old,
         new=given.new,
@@ -312,10 +320,6 @@ def _sent(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         while chunk := file.read(_CHUNK):
             yield chunk
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 # What goes wrong

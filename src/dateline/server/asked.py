@@ -54,11 +54,15 @@ class Asked:
         kept = [pair for pair in self.pairs if name in _MANY or pair[0] != name]
         return urlencode([*kept, (name, value)])
 
-    def month(self, month: str) -> str:
-        """Return the query that asks for a month, or no longer."""
+    def days(self, days: str | None) -> str:
+        """Return the query that asks for a day, month or year; for no longer any where it does, and for None."""
+        there = days is None or self["since"] == self["until"] == days
+        return self.between("", "") if there or days is None else self.between(days, days)
+
+    def between(self, since: str, until: str) -> str:
+        """Return the query that asks for what lies between two days; "" for an open end."""
         kept = [pair for pair in self.pairs if pair[0] not in ("since", "until")]
-        there = self["since"] == self["until"] == month
-        return urlencode(kept if there else [*kept, ("since", month), ("until", month)])
+        return urlencode([*kept, *(pair for pair in (("since", since), ("until", until)) if pair[1])])
 
     def query(self, *, limit: int | None = None) -> EventQuery:
         """Return what is asked for. Raises InputError where it cannot be asked."""

@@ -47,6 +47,15 @@ class Served:
         shown = {"person": self.person, "path": self.request.url.path, "csrf": self.request.state.csrf, **values}
         return HTMLResponse(web.render(template, **shown), status_code=status)
 
+    def blind(self, report: str) -> None:
+        """Refuse to show a report to who codes it blind."""
+        if report in api.reviewing.coding.blind(self.store, self.person.name):
+            raise HTTPException(
+                403,
+                "You code this report blind: what others and the coder made of it is shown to you when both are done. "
+                "Go on at Coding.",
+            )
+
     def note(self, what: str, target: str = "", detail: str = "") -> None:
         """Add to the audit log what the person did, and on what; in place of the line that says which page did it."""
         deed = people.Deed(

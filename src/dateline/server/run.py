@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from threading import Thread
 
 from dateline import api
 from dateline.api import InputError, ReadOnlyStore, people
 from dateline.server.settings import Settings
 
-__all__ = ["serve"]
+__all__ = ["serve", "served"]
 
 
-def serve(settings: Settings) -> None:
-    """Serve the desk until it is stopped.
+def serve(settings: Settings, *, told: Callable[[], None] = lambda: None) -> None:
+    """Serve the desk until it is stopped; ``told`` is called once it answers.
 
     Raises:
-        InputError: others could reach it and there are no accounts, TLS cannot be set up, or a package is missing.
+        InputError: others could reach it and there are no accounts, address or port cannot be had, TLS cannot be set
+            up, or a package is missing.
         StoreError: the store cannot be opened.
     """
     try:
@@ -33,19 +39,55 @@ def serve(settings: Settings) -> None:
         raise InputError("--certificate and --key belong together; give both, or none")
     with suppress(ReadOnlyStore):  # which is read as it is
         api.resolve(settings.db)
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        server_header=False,
+        ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.key,
+    )
     try:
-        uvicorn.run(
-            create_app(settings),
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            server_header=False,
-            ssl_certfile=settings.certificate,
-            ssl_keyfile=settings.key,
-        )
+        config.load()
     except OSError as error:
-        if settings.certificate is None:
-            raise
         raise InputError(
             f"{settings.certificate}, {settings.key}: {error.strerror or error}; give a PEM chain and its key"
+        ) from error
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                told()
+
+    with _bound(settings) as bound, suppress(KeyboardInterrupt):
+        Server(config).run(sockets=[bound])
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """Serve the desk from a thread while something else goes on, and give its address; port 0 is any that is free."""
+    import uvicorn
+
+    from dateline.server.app import create_app
+
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    with _bound(settings) as bound:
+        thread = Thread(target=server.run, args=([bound],), daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        yield replace(settings, port=bound.getsockname()[1]).url.rstrip("/")
+        server.should_exit = True
+        thread.join()
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """Take address and port, before anything is said of them."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise InputError(
+            f"{settings.host}:{settings.port} cannot be had: {error.strerror or error}; "
+            "end what is there, or give another --port or --host"
         ) from error

@@ -28,6 +28,12 @@ class Settings:
     """Requests a minute by which one person, from one address, may change something."""
 
     @property
+    def url(self) -> str:
+        """Return where it is, for who sits at this machine."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http{'s' if self.certificate else ''}://{host}:{self.port}/"
+
+    @property
     def loopback(self) -> bool:
         """Say whether only this machine can reach it."""
         if self.host == "localhost":

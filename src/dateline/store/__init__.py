@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 from dateline.errors import MissingStore
+from dateline.store.added import Added, Addition
 from dateline.store.base import (
     WAIT,
     ClaimQuery,
@@ -36,11 +37,13 @@ from dateline.store.event_query import (
     ledger,
     ledger_words,
 )
-from dateline.store.fill import Arrival, Progress, fill
+from dateline.store.fill import Arrival, Keeper, Progress, fill
 from dateline.store.origins import Arrived, OriginQuery, OriginReport, OriginRow, OriginTables
 
 __all__ = [
     "WAIT",
+    "Added",
+    "Addition",
     "Arrival",
     "Arrived",
     "ClaimQuery",
@@ -52,6 +55,7 @@ __all__ = [
     "EventQuery",
     "Gone",
     "Held",
+    "Keeper",
     "KeptRow",
     "LedgerQuery",
     "Near",

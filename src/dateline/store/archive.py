@@ -30,6 +30,8 @@ FORMAT = 1
 _PAGE = 500
 _LINE = 1_000_000_000
 """Bytes from which a line is no row of an archive."""
+_LATER = {"feed_items": {"first": "", "said": ""}}
+"""Columns that archives of earlier versions do not have, and what stands in them then."""
 _PACKED = {"reports": ("record",), "readings": ("claims", "rest")}
 """Columns that hold packed JSON, written plainly."""
 _TABLES = (
@@ -122,13 +124,13 @@ def restore(path: str | os.PathLike[str], store: Store, *, told: Callable[[int],
                             _words(sql, page)
                         done += len(page)
                         told(done)
+                found = fingerprint.of(sql.execute)
+                if found != manifest["fingerprint"]:
+                    raise InputError(f"{source}: what it holds is not what was archived; nothing was restored")
     except zipfile.BadZipFile as error:
         raise InputError(f"{source}: this is no archive of dateline, or it is damaged ({error})") from error
     except OSError as error:
         raise InputError(f"{source}: cannot be read: {error.strerror or error}") from error
-    found = store.fingerprint()
-    if found != manifest["fingerprint"]:
-        raise InputError(f"{source}: what was restored is not what was archived; do not use {store.name}")
     listed = manifest["tables"]
     assert isinstance(listed, dict)
     return Archived(
@@ -159,10 +161,10 @@ def _dump(sql: SqlStore, table: Table, out: zipfile.ZipFile) -> tuple[int, str]:
 def _rows(sql: SqlStore, table: Table) -> Iterator[Row]:
     key = _ORDER.get(table.name, "seq")
     place, columns = table.columns.index(key), ", ".join(table.columns)
-    after: Value = None
+    # Readings of what people added have numbers below 0; they are made again of the reviews.
+    after: Value = 0 if key in ("seq", "reading") else ""
     while True:
-        where, parameters = ("", ()) if after is None else (f"WHERE {key} > ?", (after,))
-        page = sql.execute(f"SELECT {columns} FROM {table.name} {where} ORDER BY {key} LIMIT {_PAGE}", parameters)
+        page = sql.execute(f"SELECT {columns} FROM {table.name} WHERE {key} > ? ORDER BY {key} LIMIT {_PAGE}", (after,))
         yield from page
         if len(page) < _PAGE:
             return
@@ -218,6 +220,7 @@ def _pages(held: zipfile.ZipFile, table: Table, manifest: dict[str, object], sou
 def _row(line: bytes, table: Table, at: str) -> Row:
     try:
         data = json.loads(line)
+        data = _LATER.get(table.name, {}) | data
         if set(data) != set(table.columns):
             raise ValueError("columns")
         packed = _PACKED.get(table.name, ())
@@ -242,7 +245,15 @@ def _claims(sql: SqlStore, page: Sequence[Row]) -> None:
             reading = rows.read_reading(packed[row[2]], row[6], row[7])
         except (KeyError, NotAStore, RecordError) as error:
             raise InputError(f"a reading of the archive is damaged ({error}); nothing was restored") from error
-        more = list(rows.claim_rows(reading, first=first, reading_seq=number_of(row[0]), report_seq=number_of(row[2])))
+        more = list(
+            rows.claim_rows(
+                reading.claims,
+                reading.report.published,
+                first=first,
+                reading_seq=number_of(row[0]),
+                report_seq=number_of(row[2]),
+            )
+        )
         found += more
         words += [(first + i, *map(sql.indexed, rows.claim_words(claim))) for i, claim in enumerate(reading.claims)]
         first += len(more)

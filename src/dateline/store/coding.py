@@ -116,6 +116,16 @@ class Coding:
             reports=tuple(text_of(each[0]) for each in reports),
         )
 
+    def blind(self, coder: str) -> frozenset[str]:
+        """Return the reports (ids) that somebody codes without seeing the other: those that not both are done with."""
+        found = self._store.execute(
+            """SELECT DISTINCT r.report FROM coding_reports r JOIN coding_sets s ON s.id = r.coding
+            WHERE (s.one = ? OR s.other = ?) AND (SELECT count(DISTINCT m.coder) FROM coding_marks m
+                WHERE m.coding = r.coding AND m.report = r.report AND m.kind = ?) < 2""",
+            (coder, coder, MarkKind.DONE.value),
+        )
+        return frozenset(text_of(row[0]) for row in found)
+
     def add(self, *marks: Mark) -> None:
         """Add what coders did."""
         with self._store.writing():

@@ -14,17 +14,20 @@ from dataclasses import dataclass
 from dateline.codec import from_dict, to_dict
 from dateline.errors import StoreError
 from dateline.event import Account, Event
-from dateline.judgement import Judgement
+from dateline.judgement import Author, Judgement, JudgementKind, Verdict
 from dateline.records import Report
 from dateline.store import rows, tables
 from dateline.store.base import Store
 from dateline.store.query import marks
 from dateline.store.sql import SqlStore, number_of, optional, text_of
-from dateline.store.tables import Row, Table
+from dateline.store.tables import Row, Table, Value
 
 __all__ = ["Derived", "Edge", "Held", "KeptRow", "Pending"]
 
 _IN = 500
+_LAST = "(SELECT coalesce(max(reading), 0) FROM resolved WHERE reading > 0)"
+_ADDED = "d.seq < 0 AND NOT EXISTS (SELECT 1 FROM resolved x WHERE x.reading = d.seq)"
+"""Readings of what people added, see :mod:`dateline.store.added`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +98,21 @@ class Derived:
 
     def version(self) -> str | None:
         """Return by what the store was resolved; None where nothing was."""
-        found = self._store.execute("SELECT version FROM resolved LIMIT 1")
+        found = self._store.execute("SELECT version FROM resolved ORDER BY reading DESC LIMIT 1")
         return text_of(found[0][0]) if found else None
 
     def pending(self, most: int) -> list[Pending]:
         """Return the next readings that are to be resolved, in the order they came in; they are resolved in order."""
+        return self._pending(f"d.seq > {_LAST}", "d.seq", most) or self.pending_added(most)
+
+    def pending_added(self, most: int) -> list[Pending]:
+        """Return the next readings of what people added that are to be resolved."""
+        return self._pending(_ADDED, "d.seq DESC", most)
+
+    def _pending(self, condition: str, order: str, most: int) -> list[Pending]:
         found = self._store.execute(
-            """SELECT d.seq, r.id, d.stored, EXISTS (SELECT 1 FROM superseded s WHERE s.reading = d.seq)
-            FROM readings d JOIN reports r ON r.seq = d.report
-            WHERE d.seq > (SELECT coalesce(max(reading), 0) FROM resolved) ORDER BY d.seq LIMIT ?""",
+            f"""SELECT d.seq, r.id, d.stored, EXISTS (SELECT 1 FROM superseded s WHERE s.reading = d.seq)
+            FROM readings d JOIN reports r ON r.seq = d.report WHERE {condition} ORDER BY {order} LIMIT ?""",
             (most,),
         )
         return [
@@ -112,7 +121,7 @@ class Derived:
 
     def count_pending(self) -> int:
         """Count the readings that are to be resolved."""
-        sql = "SELECT count(*) FROM readings WHERE seq > (SELECT coalesce(max(reading), 0) FROM resolved)"
+        sql = f"SELECT count(*) FROM readings d WHERE d.seq > {_LAST} OR {_ADDED}"
         return number_of(self._store.execute(sql)[0][0])
 
     def gone(self) -> list[int]:
@@ -229,15 +238,24 @@ class Derived:
             ],
         )
 
-    def edges(self, claims: Sequence[int]) -> list[Edge]:
-        """Return the edges that begin or end at claims."""
+    def edges(self, claims: Sequence[int], *, why: bool = True) -> list[Edge]:
+        """Return the edges that begin or end at claims; of one event, without ``why``, their ends and scores alone."""
         found: dict[tuple[int, int], Edge] = {}
+        whole = "TRUE" if why else f"verdict <> '{Verdict.SAME.value}'"
         for column in ("one", "other"):
-            for row in self._by(f"SELECT one, other, record FROM edges WHERE {column} IN ({{}})", claims):
-                key = number_of(row[0]), number_of(row[1])
-                if key not in found:
-                    judgement = from_dict(Judgement, json.loads(text_of(row[2])))
-                    found[key] = Edge(one=key[0], other=key[1], judgement=judgement)
+            sql = f"""SELECT one, other, score, CASE WHEN {whole} THEN record END,
+                CASE WHEN {whole} THEN '' ELSE (SELECT id FROM claims WHERE seq = one) END,
+                CASE WHEN {whole} THEN '' ELSE (SELECT id FROM claims WHERE seq = other) END
+                FROM edges WHERE {column} IN ({{}})"""
+            for one, other, score, record, first, last in self._by(sql, claims):
+                key = number_of(one), number_of(other)
+                if key in found:
+                    continue
+                if record is None:
+                    judgement = _bare(text_of(first), text_of(last), score)
+                else:
+                    judgement = from_dict(Judgement, json.loads(text_of(record)))
+                found[key] = Edge(one=key[0], other=key[1], judgement=judgement)
         return [found[key] for key in sorted(found)]
 
     # Events
@@ -336,9 +354,10 @@ class Derived:
         self._insert(tables.LEDGER_DUE, [(part,) for part in wanted if part not in there])
 
     def parts_due(self, most: int, ledger: str | None = None) -> list[str]:
-        """Return parts that are to be made anew, so many at most, of all ledgers or of one."""
+        """Return parts that are to be made anew, so many at most, of all ledgers or of one, by their first claims."""
         asked = (f"{ledger}:", f"{ledger};") if ledger else ("", "\U0010ffff")
-        sql = "SELECT part FROM ledger_due WHERE part >= ? AND part < ? ORDER BY part LIMIT ?"
+        sql = """SELECT part FROM (SELECT part, (SELECT min(claim) FROM ledger_claims c WHERE c.part = d.part) AS first
+            FROM ledger_due d WHERE part >= ? AND part < ?) AS found ORDER BY coalesce(first, 0), part LIMIT ?"""
         return [text_of(row[0]) for row in self._store.execute(sql, (*asked, most))]
 
     def put_ledgers(self, parts: Sequence[str], found: Iterable[KeptRow]) -> None:
@@ -379,6 +398,16 @@ class Derived:
     def _insert(self, table: Table, found: Sequence[Row]) -> None:
         if found:
             self._store.insert(table, found)
+
+
+def _bare(one: str, other: str, score: Value) -> Judgement:
+    """Return what is judged of two claims without how it came about."""
+    assert isinstance(score, float)
+    one, other = min(one, other), max(one, other)
+    by = Author(name="dateline", person=False)
+    return Judgement(
+        id="", kind=JudgementKind.EVENT, one=one, other=other, verdict=Verdict.SAME, by=by, at="", score=score
+    )
 
 
 def read_event(data: object) -> Event:

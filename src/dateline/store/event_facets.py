@@ -26,14 +26,14 @@ _COLUMNS = (
     "coalesce(e.type, '')",  # an expression, so that it is not grouped by an index that lacks the other columns
     "coalesce(e.status, '')",
     "coalesce(e.country, '')",
-    "substr(e.day, 1, 7)",
+    "e.day",
     "e.disputed",
     "e.origins",
 )
 NAMED = 400
 """The latest events whose actors and places are counted by name, which stand in the records alone."""
 SHOWN = 12
-"""Values of a facet that are given, those with most events first; months and statuses are all given."""
+"""Values of a facet that are given, those with most events first; days and statuses are all given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Facets:
     """Events by what they have in common.
 
     ``total`` is how many there are, at least where ``capped``. ``origins`` counts those with that many or more.
-    ``months`` are ISO 8601 prefixes, the latest first. ``actors`` and ``places`` are of the latest ``named``.
+    ``days`` are those on which events begin, in order. ``actors`` and ``places`` are of the latest ``named``.
     """
 
     total: int
@@ -57,7 +57,7 @@ class Facets:
     types: tuple[Count, ...] = ()
     statuses: tuple[Count, ...] = ()
     countries: tuple[Count, ...] = ()
-    months: tuple[Count, ...] = ()
+    days: tuple[Count, ...] = ()
     origins: tuple[Count, ...] = ()
     disputed: int = 0
     named: int = 0
@@ -82,7 +82,7 @@ def event_facets(store: Store, asked: EventQuery) -> Facets:
     statuses = found[1] if not asked.statuses else _column(sql, replace(asked, statuses=()), 1)
     countries = found[2] if not asked.countries else _column(sql, replace(asked, countries=()), 2)
     dated = asked.since is not None or asked.until is not None
-    months = found[3] if not dated else _column(sql, replace(asked, since=None, until=None), 3)
+    days = found[3] if not dated else _column(sql, replace(asked, since=None, until=None), 3)
     least = {each: sum(count for value, count in found[5].items() if number_of(value) >= each) for each in (2, 3, 5)}
     named, actors, places = _named(sql, asked)
     return Facets(
@@ -91,7 +91,7 @@ def event_facets(store: Store, asked: EventQuery) -> Facets:
         types=_counts(types),
         statuses=_counts(statuses),
         countries=_counts(countries)[: SHOWN * 2],
-        months=tuple(sorted((one for one in _counts(months) if one.value), key=lambda one: one.value, reverse=True)),
+        days=tuple(sorted((one for one in _counts(days) if one.value), key=lambda one: one.value)),
         origins=tuple(Count(value=str(each), count=count) for each, count in least.items() if count),
         disputed=found[4][1],
         named=named,

@@ -11,6 +11,7 @@ from dateline.codec import digest
 from dateline.errors import InputError
 from dateline.event import Event, EventStatus
 from dateline.records import ClaimType
+from dateline.sphere import great_circle
 from dateline.store import rows, words
 from dateline.store.base import Store
 from dateline.store.derived import read_event
@@ -37,7 +38,6 @@ __all__ = [
 _FIRST_PAGE, _LAST_PAGE = 200, 5_000
 _KM = 111.2
 """Kilometres of a degree of latitude."""
-_RADIUS = 6371.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +57,7 @@ class Near:
 
     def distance(self, latitude: float, longitude: float) -> float:
         """Return the distance to a point, in km."""
-        a, b = math.radians(self.latitude), math.radians(latitude)
-        half = math.sin((b - a) / 2) ** 2
-        half += math.cos(a) * math.cos(b) * math.sin(math.radians(longitude - self.longitude) / 2) ** 2
-        return 2 * _RADIUS * math.asin(min(1.0, math.sqrt(half)))
+        return great_circle(self.latitude, self.longitude, latitude, longitude)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +156,18 @@ def gone(store: Store, since: str) -> Iterator[Gone]:
         """SELECT c.id, max(n.stored) FROM claims c JOIN superseded s ON s.reading = c.reading
         JOIN readings d ON d.seq = c.reading JOIN reports r ON r.seq = d.report
         JOIN reports q ON q.document = r.document JOIN readings n ON n.report = q.seq AND n.seq > d.seq
-        WHERE n.stored >= ? GROUP BY c.id, c.seq ORDER BY c.seq""",
+        WHERE n.stored >= ? AND (d.seq > 0 OR q.revision > r.revision) GROUP BY c.id, c.seq ORDER BY c.seq""",
+        (instant,),
+    )
+    undone = sql.execute(
+        """SELECT c.id, u.at FROM reviews u JOIN readings d ON d.id = u.target JOIN claims c ON c.reading = d.seq
+        WHERE u.action = 'undo' AND u.at >= ? ORDER BY u.at, u.id""",
         (instant,),
     )
     rejected = sql.execute(
         "SELECT target, at FROM reviews WHERE action = 'reject' AND at >= ? ORDER BY at, id", (instant,)
     )
-    for claim, changed in (*lost, *rejected):
+    for claim, changed in (*lost, *undone, *rejected):
         name = digest("event", claim)
         if not sql.execute(
             "SELECT 1 FROM events WHERE id = ? UNION ALL SELECT 1 FROM event_redirects WHERE old = ?", (name, name)

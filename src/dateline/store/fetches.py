@@ -75,7 +75,9 @@ class Fetch:
 class NewItem:
     """An entry of a feed that was not known: its key, and what the feed says of it.
 
-    ``summary`` is all that the feed gives of it, for whoever found it to read again, None where that is not needed.
+    ``first`` is the key of the entry that was found first under the same link, "" for that itself; ``said`` is a digest
+    of what the feed says, by which a correction is known. ``summary`` is all that the feed gives of it, for whoever
+    found it to read again, None where that is not needed.
     """
 
     item: str
@@ -85,6 +87,8 @@ class NewItem:
     published: str | None
     seen: str
     summary: str | None = None
+    first: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +180,8 @@ class Fetches:
                         one.published,
                         one.seen,
                         _whole(one.summary),
+                        one.first,
+                        one.said,
                     )
                     for i, one in enumerate(new.values())
                 ]
@@ -197,6 +203,21 @@ class Fetches:
         return frozenset(
             text_of(row[0]) for row in self._by("SELECT item FROM feed_items WHERE item IN ({})", list(items))
         )
+
+    def said(self, feed: str, items: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return what a feed said of the entries that are known by now: digests, by the key each was first found by.
+
+        There are none for an entry that another feed gave first, since feeds differ in what they say of one page, nor
+        for one of which it was not kept.
+        """
+        found: dict[str, set[str]] = {}
+        for column in ("item", "first"):
+            sql = f"SELECT {column}, feed, said FROM feed_items WHERE {column} IN ({{}})"
+            for item, by, said in self._by(sql, list(items)):
+                known = found.setdefault(text_of(item), set())
+                if text_of(by) == feed and said:
+                    known.add(text_of(said))
+        return {item: frozenset(said) for item, said in found.items()}
 
     def waiting(self, feed: str) -> list[OpenItem]:
         """Return the entries of a feed that are still to be fetched, in the order they were found."""

@@ -6,20 +6,22 @@ It can be stopped at any moment and begun again: what was told as stored stays, 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Protocol
 
 from dateline.records import Reading
-from dateline.store.base import Coder, Entry, Outcome, Store
+from dateline.store.base import Coder, Entry, Outcome, Stored
 
-__all__ = ["Arrival", "Progress", "fill"]
+__all__ = ["Arrival", "Keeper", "Progress", "fill"]
 
 _LOOKED_UP = 64
 """Reports that are looked up in one go: enough to pass quickly over what is there, few enough to hold in memory."""
-_PAUSE = 1.0
+PAUSE = 1.0
 """Seconds after which what is coded is stored, so that little is lost when it is stopped."""
-_MOST = 256
+MOST = 256
 """Reports that are stored in one go."""
 
 
@@ -57,14 +59,31 @@ class Progress:
         return self.new + self.revisions + self.reread
 
 
+class Keeper(Protocol):
+    """What filling asks of a store."""
+
+    @property
+    def name(self) -> str:
+        """Return how it is called in messages."""
+        ...
+
+    def known(self, reports: Sequence[str], coder: Coder) -> AbstractSet[str]:
+        """Return those of the reports that the coder has read."""
+        ...
+
+    def add(self, entries: Sequence[Entry], coder: Coder) -> Sequence[Stored]:
+        """Add readings, all or none; return what became of each."""
+        ...
+
+
 def fill(
-    store: Store,
+    store: Keeper,
     arrivals: Iterable[Arrival],
     *,
     code: Callable[[Iterable[Reading]], Iterator[Reading]],
     coder: Coder,
-    pause: float = _PAUSE,
-    most: int = _MOST,
+    pause: float = PAUSE,
+    most: int = MOST,
     told: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
     """Code and store what has come in; return what came of it.
@@ -103,7 +122,7 @@ def _fresh(stream: Iterator[Arrival], filling: _Filling, raws: dict[str, bytes |
 class _Filling:
     """What is coded and not stored yet, and the count of all."""
 
-    def __init__(self, store: Store, coder: Coder, most: int, told: Callable[[Progress], None]) -> None:
+    def __init__(self, store: Keeper, coder: Coder, most: int, told: Callable[[Progress], None]) -> None:
         self._store, self._coder, self._most, self._told = store, coder, most, told
         self._entries: list[Entry] = []
         self._waiting: set[str] = set()

@@ -14,7 +14,7 @@ __all__ = ["of"]
 
 _PARTS = (
     ("SELECT id, document, raw, record FROM reports WHERE id > ? ORDER BY id LIMIT 500", 1),
-    ("SELECT id, coder, claims, rest FROM readings WHERE id > ? ORDER BY id LIMIT 500", 2),
+    ("SELECT id, coder, claims, rest FROM readings WHERE id > ? AND seq > 0 ORDER BY id LIMIT 500", 2),
     ("SELECT sha256, size, bytes FROM inputs WHERE sha256 > ? ORDER BY sha256 LIMIT 500", 1),
     ("SELECT id, record FROM coders WHERE id > ? ORDER BY id LIMIT 500", 0),
     ("SELECT id, record FROM judgements WHERE id > ? ORDER BY id LIMIT 500", 0),

@@ -7,9 +7,12 @@ alone, within :meth:`OriginTables.writing`. Reports are named by their numbers h
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 from dateline.codec import from_dict
@@ -29,6 +32,8 @@ Outline: TypeAlias = tuple[str, float, float, bytes]
 """Kind of a link, covered parts of both reports, packed offsets of passages."""
 
 _IN = 500
+_FAR = 1 << 62
+"""A place in time beyond all others."""
 _ASKED = 4_000
 """Fingerprints that are asked for in one statement."""
 
@@ -250,32 +255,32 @@ class OriginTables:
             yield Neighbours(seq=seq, shingle=shingle, before=tuple(sorted(before)), after=tuple(sorted(after)))
 
     def _around_each(self, asked: Sequence[tuple[int, int, int]], near: int) -> Iterator[Neighbours]:
-        # Most fingerprints are had by one report alone: those that others have are told in one statement.
-        others = """SELECT j.value FROM json_each(?) j
-            WHERE EXISTS (SELECT 1 FROM origin_prints p WHERE p.print = j.value AND p.report <> ?)"""
-        before = f"""SELECT place, report FROM origin_prints WHERE print = ? AND place < ?
-            ORDER BY place DESC LIMIT {int(near)}"""
-        after = (
-            f"SELECT place, report FROM origin_prints WHERE print = ? AND place > ? ORDER BY place LIMIT {int(near)}"
-        )
+        # From the one that stands ``near`` before to the one that stands ``near`` after: one statement a report.
+        sql = f"""SELECT p.print, p.place, p.report FROM json_each(?1) j JOIN origin_prints p ON p.print = j.value
+                AND p.place >= coalesce((SELECT b.place FROM origin_prints b WHERE b.print = j.value AND b.place < ?2
+                    ORDER BY b.place DESC LIMIT 1 OFFSET {int(near) - 1}), -{_FAR})
+                AND p.place <= coalesce((SELECT a.place FROM origin_prints a WHERE a.print = j.value AND a.place > ?2
+                    ORDER BY a.place LIMIT 1 OFFSET {int(near) - 1}), {_FAR})
+            WHERE p.place <> ?2 ORDER BY p.print, p.place, p.report"""
         of: dict[tuple[int, int], list[int]] = {}
         for shingle, place, seq in asked:
             of.setdefault((seq, place), []).append(shingle)
         for (seq, place), prints in of.items():
-            for row in self._store.execute(others, (json.dumps(prints), seq)):
-                shingle = number_of(row[0])
-                left, right = (self._store.execute(sql, (shingle, place)) for sql in (before, after))
+            found = self._store.execute(sql, (json.dumps(prints), place))
+            for shingle, there in groupby(found, key=itemgetter(0)):
+                line: list[tuple[int, int]] = [(at, other) for _, at, other in there]  # type: ignore[misc]
+                cut = bisect_left(line, (place, 0))
                 yield Neighbours(
                     seq=seq,
-                    shingle=shingle,
-                    before=tuple((number_of(a), number_of(b)) for a, b in reversed(left)),
-                    after=tuple((number_of(a), number_of(b)) for a, b in right),
+                    shingle=number_of(shingle),
+                    before=tuple(line[max(cut - near, 0) : cut]),
+                    after=tuple(line[cut : cut + near]),
                 )
 
-    def within(self, asked: Sequence[tuple[int, int, int]], near: int) -> list[bool]:
-        """Say, for (fingerprint, place in time, later place), whether fewer than ``near`` lie between."""
+    def between(self, asked: Sequence[tuple[int, int, int]], near: int) -> list[int]:
+        """Count, for (fingerprint, place in time, later place), who lies between, to ``near`` at most."""
+        out = [0] * len(asked)
         if self._store.engine is Engine.POSTGRES:
-            out = [False] * len(asked)
             sql = f"""SELECT q.at, (SELECT count(*) FROM (SELECT 1 FROM origin_prints p WHERE p.print = q.print
                     AND p.place > q.one AND p.place < q.other LIMIT {int(near)}) AS found)
                 FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[])) WITH ORDINALITY
@@ -283,11 +288,15 @@ class OriginTables:
             for start in range(0, len(asked), _ASKED):
                 part = asked[start : start + _ASKED]
                 for row in self._store.execute(sql, [_array(column) for column in zip(*part, strict=True)]):
-                    out[start + number_of(row[0]) - 1] = number_of(row[1]) < near
+                    out[start + number_of(row[0]) - 1] = number_of(row[1])
             return out
-        sql = f"""SELECT count(*) FROM (SELECT 1 FROM origin_prints
-            WHERE print = ? AND place > ? AND place < ? LIMIT {int(near)}) AS found"""
-        return [number_of(self._store.execute(sql, each)[0][0]) < near for each in asked]
+        sql = f"""SELECT (SELECT count(*) FROM (SELECT 1 FROM origin_prints p WHERE p.print = j.value ->> 0
+                AND p.place > j.value ->> 1 AND p.place < j.value ->> 2 LIMIT {int(near)}) AS found)
+            FROM json_each(?) j ORDER BY j.key"""
+        for start in range(0, len(asked), _ASKED):
+            found = self._store.execute(sql, (json.dumps(asked[start : start + _ASKED]),))
+            out[start : start + len(found)] = (number_of(row[0]) for row in found)
+        return out
 
     def published(self, outlets: Sequence[int], first: int, last: int) -> list[tuple[int, int, int]]:
         """Return (outlet, day, report) of reports of outlets, from one day to another."""
@@ -409,7 +418,8 @@ class OriginTables:
             conditions.append("o.published <= ?")
             parameters.append(last)
         if where.searches:
-            found = self._store.matching("report_words", where.searches, "r.seq", asked.limit)
+            limit = None if asked.limit is None else max(1, asked.limit // 16)  # to gather is dearer than with reports
+            found = self._store.matching("report_words", where.searches, "r.seq", limit)
             where.add(found[0], *found[1])
             few = few or not found[0].startswith("EXISTS")  # which holds row after row against the words
         if few:

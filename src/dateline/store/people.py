@@ -114,6 +114,16 @@ class People:
             self._note(at, deed)
             return True
 
+    def set_role(self, name: str, role: str, at: str, deed: Deed) -> bool:
+        """Give an account another role, and end all its sessions; say whether there is one."""
+        with self._store.writing():
+            if self.account(name) is None:
+                return False
+            self._store.execute("UPDATE users SET role = ? WHERE name = ?", (role, name))
+            self._store.execute("DELETE FROM sessions WHERE name = ?", (name,))
+            self._note(at, deed)
+            return True
+
     def remove(self, name: str, at: str, deed: Deed) -> bool:
         """Take an account away, with its sessions and tokens; say whether there was one."""
         with self._store.writing():

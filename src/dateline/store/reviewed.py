@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dateline.codec import digest, from_dict, to_dict
+from dateline.codec import digest, from_dict
 from dateline.errors import StoreError
 from dateline.judgement import Judgement, JudgementKind, Review
 from dateline.store import rows, tables
@@ -71,27 +71,8 @@ class Reviewed:
                 there = self.history(about)
                 if seen_of(there) != seen:
                     return there
-            reviews: list[Row] = [
-                (one.id, one.target, one.action.value, one.by.name, one.at, rows.canonical(to_dict(one)))
-                for one in changes
-                if isinstance(one, Review)
-            ]
-            judgements: list[Row] = [
-                (
-                    one.id,
-                    one.kind.value,
-                    one.one,
-                    one.other,
-                    one.verdict.value,
-                    one.score,
-                    one.by.name,
-                    int(one.by.person),
-                    one.at,
-                    rows.canonical(to_dict(one)),
-                )
-                for one in changes
-                if isinstance(one, Judgement)
-            ]
+            reviews = [rows.review_row(one) for one in changes if isinstance(one, Review)]
+            judgements = [rows.judgement_row(one) for one in changes if isinstance(one, Judgement)]
             for table, found in ((tables.REVIEWS, reviews), (tables.JUDGEMENTS, judgements)):
                 if found:
                     self._store.insert(table, found)

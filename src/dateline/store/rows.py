@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from dateline.codec import digest, from_dict, to_dict
 from dateline.errors import InputError, NotAStore, RecordError
+from dateline.judgement import Judgement, Review
 from dateline.records import Claim, Reading, Report
 from dateline.store import address
 from dateline.store.base import Entry
@@ -30,6 +31,7 @@ __all__ = [
     "claim_rows",
     "claim_words",
     "draft",
+    "judgement_row",
     "outlet_key",
     "pack",
     "pack_bytes",
@@ -40,6 +42,7 @@ __all__ = [
     "reading_id",
     "report_row",
     "report_words",
+    "review_row",
     "span",
     "unpack",
 ]
@@ -93,6 +96,27 @@ def pack(data: object) -> bytes:
 def canonical(data: object) -> str:
     """Write plain data as canonical JSON; U+0000, which PostgreSQL cannot store, is escaped in it."""
     return json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def review_row(one: Review) -> Row:
+    """Return the row of a review."""
+    return (one.id, one.target, one.action.value, one.by.name, one.at, canonical(to_dict(one)))
+
+
+def judgement_row(one: Judgement) -> Row:
+    """Return the row of a judgement."""
+    return (
+        one.id,
+        one.kind.value,
+        one.one,
+        one.other,
+        one.verdict.value,
+        one.score,
+        one.by.name,
+        int(one.by.person),
+        one.at,
+        canonical(to_dict(one)),
+    )
 
 
 def pack_bytes(data: bytes) -> bytes:
@@ -172,10 +196,11 @@ def reading_id(report: str, coder: str) -> str:
     return digest("reading", report, coder)
 
 
-def claim_rows(reading: Reading, *, first: int, reading_seq: int, report_seq: int) -> Iterator[Row]:
-    """Yield the rows of a reading's claims, numbered from ``first``."""
-    published = reading.report.published
-    for i, claim in enumerate(reading.claims):
+def claim_rows(
+    claims: Iterable[Claim], published: str | None, *, first: int, reading_seq: int, report_seq: int
+) -> Iterator[Row]:
+    """Yield the rows of a reading's claims, numbered from ``first``; ``published`` is when its report was."""
+    for i, claim in enumerate(claims):
         day, last_day = window(claim, published)
         yield (
             first + i,

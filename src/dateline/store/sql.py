@@ -36,7 +36,7 @@ from dateline.store.query import Where, marks
 from dateline.store.tables import Row, Table, Value
 from dateline.store.words import Search
 
-__all__ = ["SqlStore", "number_of", "optional", "text_of"]
+__all__ = ["BEYOND", "SqlStore", "number_of", "optional", "text_of"]
 
 T = TypeVar("T")
 
@@ -44,6 +44,8 @@ _FIRST_PAGE, _LAST_PAGE = 200, 20_000
 """Rows of the first page of an answer, and of the largest: who wants a few gets them at once, and all are few pages."""
 _IN = 500
 """Ids that are asked for in one statement."""
+BEYOND = 1 << 61
+"""Numbers of claims from here on are of those that people added, see :mod:`dateline.store.added`."""
 
 
 @dataclass(slots=True)
@@ -207,7 +209,13 @@ class SqlStore(ABC):
                 new["superseded"].append((old,))
             count = len(reading.claims)
             new["readings"].append((next_reading, name, report_seq, coder_id, stored, count, draft.claims, draft.rest))
-            new["claims"] += rows.claim_rows(reading, first=next_claim, reading_seq=next_reading, report_seq=report_seq)
+            new["claims"] += rows.claim_rows(
+                reading.claims,
+                report.published,
+                first=next_claim,
+                reading_seq=next_reading,
+                report_seq=report_seq,
+            )
             for i, claim in enumerate(reading.claims):
                 new["claim_words"].append((next_claim + i, *map(self.indexed, rows.claim_words(claim))))
             next_reading, next_claim = next_reading + 1, next_claim + count
@@ -233,14 +241,15 @@ class SqlStore(ABC):
             )
         }
         current = """SELECT r.document, d.seq, r.revision FROM readings d JOIN reports r ON r.seq = d.report
-            WHERE r.document IN ({}) AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.reading = d.seq)"""
+            WHERE r.document IN ({}) AND d.seq > 0
+            AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.reading = d.seq)"""
         for row in self._by(current, names):
             one = found[text_of(row[0])]
             one.reading, one.read_revision = number_of(row[1]), number_of(row[2])
         return found
 
     def _next(self, table: str) -> int:
-        return number_of(self.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}")[0][0])
+        return number_of(self.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table} WHERE seq < {BEYOND}")[0][0])
 
     def _by(self, sql: str, names: Sequence[str]) -> Iterator[Row]:
         """Run a statement for the names, so many at a time."""
@@ -354,30 +363,11 @@ class SqlStore(ABC):
 
     def judge(self, judgements: Iterable[Judgement]) -> int:
         """Add judgements; return how many were not there."""
-        found = {
-            one.id: (
-                one.id,
-                one.kind.value,
-                one.one,
-                one.other,
-                one.verdict.value,
-                one.score,
-                one.by.name,
-                int(one.by.person),
-                one.at,
-                rows.canonical(to_dict(one)),
-            )
-            for one in judgements
-        }
-        return self._append(tables.JUDGEMENTS, found)
+        return self._append(tables.JUDGEMENTS, {one.id: rows.judgement_row(one) for one in judgements})
 
     def review(self, reviews: Iterable[Review]) -> int:
         """Add reviews; return how many were not there."""
-        found = {
-            one.id: (one.id, one.target, one.action.value, one.by.name, one.at, rows.canonical(to_dict(one)))
-            for one in reviews
-        }
-        return self._append(tables.REVIEWS, found)
+        return self._append(tables.REVIEWS, {one.id: rows.review_row(one) for one in reviews})
 
     def _append(self, table: Table, found: Mapping[str, Row]) -> int:
         with self.writing():
@@ -427,7 +417,7 @@ class SqlStore(ABC):
             number_of(value)
             for value in self.execute(
                 """SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM reports WHERE revision = 1),
-                    (SELECT count(*) FROM readings), (SELECT coalesce(sum(claim_count), 0) FROM readings),
+                    (SELECT count(*) FROM readings WHERE seq > 0), (SELECT coalesce(sum(claim_count), 0) FROM readings),
                     (SELECT coalesce(sum(claim_count), 0) FROM readings WHERE seq IN (SELECT reading FROM superseded)),
                     (SELECT count(*) FROM judgements), (SELECT count(*) FROM reviews)"""
             )[0]
@@ -457,7 +447,7 @@ class SqlStore(ABC):
                 WHERE NOT EXISTS (SELECT 1 FROM readings d WHERE d.report = r.seq)"""),
             ("documents without exactly one current reading", """SELECT count(*) FROM (
                 SELECT r.document FROM readings d JOIN reports r ON r.seq = d.report
-                LEFT JOIN superseded s ON s.reading = d.seq GROUP BY r.document
+                LEFT JOIN superseded s ON s.reading = d.seq WHERE d.seq > 0 GROUP BY r.document
                 HAVING count(*) - count(s.reading) <> 1) AS odd"""),
             ("reports whose bytes are lost", """SELECT count(*) FROM reports r
                 WHERE r.raw IS NOT NULL AND NOT EXISTS (SELECT 1 FROM inputs i WHERE i.sha256 = r.raw)"""),

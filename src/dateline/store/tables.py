@@ -45,7 +45,7 @@ REVIEWS = _table("reviews", "id target action author at record")
 FETCHES = _table(
     "fetches", "seq feed item url host at outcome status reason size sha256 etag modified due failures strikes hold"
 )
-FEED_ITEMS = _table("feed_items", "seq item feed url title published seen summary")
+FEED_ITEMS = _table("feed_items", "seq item feed url title published seen summary first said")
 FEED_ENDS = _table("feed_ends", "item feed at outcome report reason")
 FEED_ROBOTS = _table("feed_robots", "origin at rules")
 

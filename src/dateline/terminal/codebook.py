@@ -69,7 +69,7 @@ def classes(
 
 
 def _report(book: Book, outcomes: Sequence[Outcome]) -> Iterator[str]:
-    from dateline.terminal.visible import visible
+    from dateline.visible import visible
 
     passed: dict[str, list[bool]] = {}
     for outcome in outcomes:
@@ -88,7 +88,7 @@ def _report(book: Book, outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 def _short(text: str) -> str:
     """Return what a cell of the table has room for."""
-    from dateline.terminal.visible import visible
+    from dateline.visible import visible
 
     text = visible(text)
     return text if len(text) <= _WIDE else text[: _WIDE - 1].rstrip() + "…"

@@ -92,6 +92,6 @@ def fail(message: str, status: int) -> NoReturn:
 
 def say(message: str) -> None:
     """Write a line to standard error."""
-    from dateline.terminal.visible import visible
+    from dateline.visible import visible
 
     typer.echo(f"dateline: {visible(message)}", err=True)

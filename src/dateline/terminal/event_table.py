@@ -12,7 +12,7 @@ from rich.text import Text
 from dateline import api
 from dateline.api import Event, LedgerKind, Row, Toll
 from dateline.terminal import listing, page
-from dateline.terminal.visible import visible
+from dateline.visible import visible
 
 __all__ = ["show_events", "show_ledger"]
 
@@ -66,20 +66,26 @@ def show_ledger(kind: LedgerKind, found: Iterator[Row], stream: IO[str], most: i
     named, widths = _LAYOUT[kind].split(":")
     names = named.split()
     told = " ".join(f"{name} {width}" for name, width in zip(names, widths.split(","), strict=True))
-    columns = listing.columns_of(out, told)
+    columns = listing.columns_of(out, f"{told} explain 16")
     places = [api.LEDGER_COLUMNS[kind].index(name) for name in names]
     count = 0
     for count, row in enumerate(islice(found, most), 1):
         cells = api.ledger_cells(row)
         if count == 1:
             listing.line(out, columns, [name for name, _ in columns], "bold")
-        listing.line(out, columns, [_shown(cells[place]) for place in places])
+        listing.line(out, columns, [*(_shown(cells[place]) for place in places), _explained(row)])
         steps = getattr(row, "steps", ())
         for step in steps:
             by = ", ".join(each.name for each in step.by) or "?"
             text = f"{step.day or '?'}  {step.kind.value}, {by}: {step.text}"
             out.print(Padding(Text(visible(text), "dim"), (0, 0, 0, 4), expand=False))
     listing.count_of(out, count, most is not None and next(found, None) is not None, "rows")
+
+
+def _explained(row: Row) -> str:
+    """Return what ``dateline explain`` takes to tell how a row came about: its event, else its first claim."""
+    event: str | None = getattr(row, "event", None)
+    return event or row.claims[0]
 
 
 def _told(event: Event) -> str:

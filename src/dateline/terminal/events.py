@@ -9,10 +9,23 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from dateline.terminal.ending import WRONG_USAGE, fail, guard, output, say
-from dateline.terminal.store import SHOWN, Csv, Db, Json, Limit, Since, Until, Words, one_of, usage
+from dateline.terminal.store import (
+    SHOWN,
+    Csv,
+    Db,
+    Json,
+    Limit,
+    MaybeDb,
+    Since,
+    Until,
+    Words,
+    one_of,
+    told_place,
+    usage,
+)
 
 if TYPE_CHECKING:
-    from dateline.api import ClaimType, EventStatus, LedgerQuery
+    from dateline.api import ClaimType, EventQuery, EventStatus
     from dateline.api import Near as Circle
 
 Place: TypeAlias = Annotated[
@@ -62,9 +75,9 @@ def resolve(
 ) -> None:
     """Make events, origins and ledgers of what is new in a store; what asks for them does so by itself."""
     with guard():
-        from dateline import api
+        from dateline.terminal import tally
 
-        done = api.resolve(db, again=again)
+        done = tally.resolve(db, again=again)
         typer.echo(
             f"{done.readings:,} reports resolved, {done.claims:,} claims; {done.events:,} events made or made anew"
         )
@@ -93,25 +106,25 @@ def events(
         from dateline import api
         from dateline.terminal import event_table, listing
 
-        with usage():
-            asked = api.EventQuery(
-                types=types_of(type),
-                statuses=statuses_of(status),
-                since=since,
-                until=until,
-                place=place,
-                near=near_of(near),
-                actor=actor,
-                text=text,
-                reports=tuple(report or ()),
-                origins=origins,
-                disputed=disputed,
-                changed_since=changed_since,
-                limit=limit if limit or json or csv else SHOWN + 1,
-            )
+        asked = events_asked(
+            since,
+            until,
+            place,
+            near,
+            type,
+            actor,
+            status,
+            text,
+            report,
+            origins,
+            disputed,
+            changed_since,
+            limit=limit if limit or json or csv else SHOWN + 1,
+        )
         fresh(db)
         with usage():
             found = api.events(db, asked)
+            found = told_place(found, place, lambda: api.events(db, api.EventQuery(place=place, limit=1)))
         with output(None) as stream:
             if json:
                 listing.write_json(found, stream)
@@ -157,16 +170,7 @@ LEDGERS = {
 
 def actors(
     context: typer.Context,
-    db: Annotated[
-        str | None,
-        typer.Option(
-            "--db",
-            envvar="DATELINE_DB",
-            metavar="DB",
-            help="The store: a file, or postgresql://USER@HOST/DATABASE.",
-            show_default=False,
-        ),
-    ] = None,
+    db: MaybeDb = None,
     since: Since = None,
     until: Until = None,
     place: Place = None,
@@ -199,8 +203,9 @@ def _ledger(
 
         since, until, place, actor, text = asked
 
-        def query() -> LedgerQuery:
-            return api.LedgerQuery(
+        fresh(db, name)
+        with usage():
+            asked_for = api.LedgerQuery(
                 ledger=name,
                 since=since,
                 until=until,
@@ -209,10 +214,8 @@ def _ledger(
                 text=text,
                 limit=limit if limit or json or csv else SHOWN + 1,
             )
-
-        fresh(db, name)
-        with usage():
-            found = api.ledger(db, query(), today=date.today().isoformat())
+            found = api.ledger(db, asked_for, today=date.today().isoformat())
+            found = told_place(found, place, lambda: api.ledger(db, api.LedgerQuery(ledger=name, place=place, limit=1)))
         kind = api.LedgerKind(name)
         with output(None) as stream:
             if json:
@@ -234,17 +237,61 @@ def explain_stored(db: str, name: str) -> Iterator[str]:
 
 
 def fresh(db: str, ledger: str | None = None) -> None:
-    """Resolve what is new in a store, and of ledgers what is asked for; where it is read-only, say what is left out."""
-    from dateline import api
+    """Resolve what is new in a store, and of ledgers what is asked for.
 
-    left = api.pending(db)
+    Where it cannot be written to, say what is left out: what was resolved before is shown.
+    """
+    from dateline import api
+    from dateline.terminal import tally
+
     try:
-        if left:
-            api.resolve(db, ledgers=False)
+        if api.pending(db):
+            tally.resolve(db, ledgers=False)
         if ledger:
             api.settle(db, ledger)
-    except api.ReadOnlyStore:
-        say(f"{left:,} reports of this store are in no event yet, and it may not be written to: they are left out")
+    except (api.ReadOnlyStore, api.FullStore) as error:
+        left = api.pending(db)
+        why = "its disk is full" if isinstance(error, api.FullStore) else "it may not be written to"
+        if left or not ledger:
+            say(f"{left:,} reports of this store are in no event yet, and {why}: they are left out")
+        else:
+            say(f"the ledger {ledger} of this store is not up to date, and {why}: what is new is left out")
+
+
+def events_asked(
+    since: str | None,
+    until: str | None,
+    place: str | None,
+    near: str | None,
+    types: list[str] | None,
+    actor: str | None,
+    statuses: list[str] | None,
+    text: str | None,
+    reports: list[str] | None,
+    origins: int | None,
+    disputed: bool,
+    changed_since: str | None,
+    limit: int | None = None,
+) -> EventQuery:
+    """Return what the options ask for; exit where one is wrong."""
+    from dateline import api
+
+    with usage():
+        return api.EventQuery(
+            types=types_of(types),
+            statuses=statuses_of(statuses),
+            since=since,
+            until=until,
+            place=place,
+            near=near_of(near),
+            actor=actor,
+            text=text,
+            reports=tuple(reports or ()),
+            origins=origins,
+            disputed=disputed,
+            changed_since=changed_since,
+            limit=limit,
+        )
 
 
 def types_of(names: list[str] | None) -> tuple[ClaimType, ...]:

@@ -18,12 +18,10 @@ from dateline.terminal.events import (
     Reports,
     Statuses,
     Types,
+    events_asked,
     fresh,
-    near_of,
-    statuses_of,
-    types_of,
 )
-from dateline.terminal.store import Db, Since, Until, Words, usage
+from dateline.terminal.store import Db, MaybeDb, Since, Until, Words, usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,16 +37,7 @@ def export(
     format: Annotated[
         str, typer.Argument(metavar="FORMAT", help="csv, geojson, acled ...; formats lists them.", show_default=False)
     ],
-    db: Annotated[
-        str | None,
-        typer.Option(
-            "--db",
-            envvar="DATELINE_DB",
-            metavar="DB",
-            help="The store: a file, or postgresql://USER@HOST/DATABASE.",
-            show_default=False,
-        ),
-    ] = None,
+    db: MaybeDb = None,
     out: Annotated[
         str | None,
         typer.Option("-o", "--out", metavar="FILE", help="Write to FILE; standard output else.", show_default=False),
@@ -81,21 +70,9 @@ def export(
             fail(f"{format} is no format; use one of: {', '.join((*api.EXPORT_FORMATS, DELETED))}", WRONG_USAGE)
         if db is None:
             fail("name the store: --db FILE, or DATELINE_DB", WRONG_USAGE)
-        with usage():
-            asked = api.EventQuery(
-                types=types_of(type),
-                statuses=statuses_of(status),
-                since=since,
-                until=until,
-                place=place,
-                near=near_of(near),
-                actor=actor,
-                text=text,
-                reports=tuple(report or ()),
-                origins=origins,
-                disputed=disputed,
-                changed_since=changed_since,
-            )
+        asked = events_asked(
+            since, until, place, near, type, actor, status, text, report, origins, disputed, changed_since
+        )
         fresh(db)
         if format == DELETED:
             if changed_since is None:

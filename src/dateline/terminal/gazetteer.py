@@ -74,7 +74,7 @@ def list_() -> None:
     """Print what was added, in order; the later wins."""
     with guard():
         from dateline import api
-        from dateline.terminal.visible import visible
+        from dateline.visible import visible
 
         broken = 0
         with output(None) as stream:

@@ -16,7 +16,7 @@ from rich.text import Text
 from dateline import api
 from dateline.api import Claim, Polarity, StoredClaim, StoredReport
 from dateline.terminal import page
-from dateline.terminal.visible import visible
+from dateline.visible import visible
 
 __all__ = [
     "CLAIM_COLUMNS",

@@ -50,7 +50,8 @@ def origins(
 
         def stale(count: int) -> None:
             say(
-                f"{count:,} reports of this store are in no origin yet, and it may not be written to: they are left out"
+                f"{count:,} reports of this store are in no origin yet, and it may not be written to, or its disk is "
+                "full: they are left out"
             )
 
         with usage():
@@ -127,7 +128,7 @@ def _show(found: Iterator[StoredOrigin], stream: IO[str], most: int | None) -> N
     from rich.text import Text
 
     from dateline.terminal import listing, page
-    from dateline.terminal.visible import visible
+    from dateline.visible import visible
 
     out = page.console(stream)
     columns = listing.columns_of(out, "published 10 reports 7 outlets 7 first_report 16 title 50")
@@ -176,7 +177,7 @@ def _show_why(out: Console, told: Evidence) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from dateline.terminal.visible import visible
+    from dateline.visible import visible
 
     notes = [f"{told.kind.value}: {told.covered:.0%} of it, {told.other_covered:.0%} of the other"]
     if told.judged_by is not None:

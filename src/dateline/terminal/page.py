@@ -24,7 +24,7 @@ from dateline.api import (
 )
 from dateline.terminal import outline
 from dateline.terminal.outline import Entry, Line, Said, Unresolved
-from dateline.terminal.visible import visible
+from dateline.visible import visible
 
 __all__ = ["console", "show", "show_legend"]
 

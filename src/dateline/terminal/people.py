@@ -55,7 +55,7 @@ def users(db: Db, json: Json = False) -> None:
     """Print the accounts: name, role, since when, when the password was set, and how many tokens there are."""
     with guard(), output(None) as stream:
         from dateline import api
-        from dateline.terminal.visible import visible
+        from dateline.visible import visible
 
         found = api.people.users(db)
         if json:
@@ -93,6 +93,20 @@ def password(name: Name, db: Db, password_stdin: Stdin = False) -> None:
         say(f"the password of {name} is set, and all sessions of that name have ended")
 
 
+@user_app.command("role")
+def role(
+    name: Name,
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="reader, coder or lead.", show_default=False)],
+    db: Db,
+) -> None:
+    """Give an account another role; whoever is logged in by that name is logged out."""
+    with _usage():
+        from dateline import api
+
+        api.people.set_role(db, name, role, by=_me())
+        say(f"{name} is {role} now, and all sessions of that name have ended")
+
+
 @user_app.command("token")
 def token(
     name: Name,
@@ -114,7 +128,7 @@ def audit(db: Db, json: Json = False) -> None:
     """Print who came in, was refused, or changed what, from where and when; exit status 3 where it was changed."""
     with guard():
         from dateline import api
-        from dateline.terminal.visible import visible
+        from dateline.visible import visible
 
         sound, broken = True, 0
         with output(None) as stream:

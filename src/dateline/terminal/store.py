@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
@@ -33,16 +34,15 @@ T = TypeVar("T")
 SHOWN = 100
 """Rows of a table where no limit is given."""
 
-Db: TypeAlias = Annotated[
-    str,
-    typer.Option(
-        "--db",
-        envvar="DATELINE_DB",
-        metavar="DB",
-        help="The store: a file, or postgresql://USER@HOST/DATABASE.",
-        show_default=False,
-    ),
-]
+_DB = typer.Option(
+    "--db",
+    envvar="DATELINE_DB",
+    metavar="DB",
+    help="The store: a file, or postgresql://USER@HOST/DATABASE.",
+    show_default=False,
+)
+Db: TypeAlias = Annotated[str, _DB]
+MaybeDb: TypeAlias = Annotated[str | None, _DB]
 Since: TypeAlias = Annotated[
     str | None, typer.Option(metavar="DATE", help="From then on: YYYY, YYYY-MM or YYYY-MM-DD.", show_default=False)
 ]
@@ -57,8 +57,17 @@ Limit: TypeAlias = Annotated[
     int | None,
     typer.Option(min=1, metavar="N", help="At most so many; a table shows 100 by default.", show_default=False),
 ]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
-Csv: TypeAlias = Annotated[bool, typer.Option("--csv", help="Print CSV, with a line of names.")]
+
+
+def _one_format(context: typer.Context, value: bool) -> bool:
+    """Refuse --json and --csv together; each is looked at when it is read, so the second of them finds the first."""
+    if value and (context.params.get("json") or context.params.get("csv")):
+        fail("--json and --csv are two formats; give one of them", WRONG_USAGE)
+    return value
+
+
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.", callback=_one_format)]
+Csv: TypeAlias = Annotated[bool, typer.Option("--csv", help="Print CSV, with a line of names.", callback=_one_format)]
 Old: TypeAlias = Annotated[
     bool, typer.Option("--superseded", help="What later revisions and readings have replaced, too.")
 ]
@@ -134,7 +143,7 @@ def ingest(
             # Of a store that could not be opened the error tells all: running it again would not help.
             if json or ended != tally.FAILED or progress.seen or failures:
                 stream.write(tally.summary(db, progress, failures, ended, json=json))
-            if resolve and ended == tally.DONE and progress.seen:
+            if resolve and ended == tally.DONE and progress.seen and not db.startswith(api.PARQUET):
                 stream.flush()
                 done = tally.resolve(db)
                 if not json and done.readings:
@@ -204,6 +213,7 @@ def claims(
 
         with usage():
             found = api.claims(db, query())
+            found = told_place(found, place, lambda: api.claims(db, api.ClaimQuery(place=place, limit=1)))
         with output(None) as stream:
             if json:
                 listing.write_json(found, stream)
@@ -248,6 +258,16 @@ def reports(
                 listing.write_csv(listing.REPORT_COLUMNS, map(listing.report_cells, found), stream)
             else:
                 listing.show_reports(found, stream, None if limit else SHOWN)
+
+
+def told_place(found: Iterator[T], place: str | None, any_there: Callable[[], Iterator[T]]) -> Iterator[T]:
+    """Pass on what was found; where that is nothing, and nothing at all is in the place, say so."""
+    first = next(found, None)
+    if first is not None:
+        return chain((first,), found)
+    if place is not None and next(any_there(), None) is None:
+        say(f'nothing here is in a place "{place[:60]}"; ask by its name, its region or its country (name or code)')
+    return found
 
 
 @contextmanager

@@ -10,14 +10,14 @@ from contextlib import contextmanager
 
 from dateline.api import Failure, Item, Progress, Resolved
 from dateline.terminal.ending import named_options, say
-from dateline.terminal.visible import visible
+from dateline.visible import visible
 
-__all__ = ["DONE", "FAILED", "STOPPED", "line", "progress", "resolve", "summary", "time_left"]
+__all__ = ["DONE", "FAILED", "STOPPED", "line", "progress", "resolve", "resolved", "summary", "time_left"]
 
 DONE, STOPPED, FAILED = "done", "stopped", "failed"
 
-EVERY = 10.0
-"""Seconds between two lines of a log."""
+EVERY, EVERY_SHOWN = 10.0, 0.5
+"""Seconds between two lines of a log, and between two states of a line of a terminal."""
 _LISTED = 20
 """Failures that the summary lists; --json has all."""
 
@@ -118,22 +118,43 @@ def summary(db: str, done: Progress, failures: Sequence[Failure], ended: str, *,
     return "\n".join(lines) + "\n"
 
 
-def resolve(db: str) -> Resolved:
-    """Make events of what is new in a store; a line on standard error says how far it is, if that is a terminal."""
+def resolve(db: str, *, again: bool = False, ledgers: bool = True) -> Resolved:
+    """Make events of what is new in a store; standard error says how far it is: a line of a terminal, or of a log."""
     from dateline import api
 
-    total = api.pending(db) if sys.stderr.isatty() else 0
+    total = api.pending(db, again=again)
+    terminal = sys.stderr.isatty()
+    began = last = time.monotonic()
+    shown = False
 
     def told(done: Resolved) -> None:
-        if total > _LISTED * 10:
-            sys.stderr.write(f"\r{done.readings:,} of {total:,} reports resolved\x1b[K")
+        nonlocal last, shown
+        now = time.monotonic()
+        if now - last < (EVERY_SHOWN if terminal else EVERY):
+            return
+        last = now
+        how_far = resolved(done, total, now - began)
+        if terminal:
+            shown = True
+            sys.stderr.write(f"\r{how_far}\x1b[K")
             sys.stderr.flush()
+        else:
+            say(how_far)
 
     try:
-        return api.resolve(db, told=told)
+        return api.resolve(db, again=again, told=told, ledgers=ledgers)
     finally:
-        if total > _LISTED * 10:
+        if shown:
             sys.stderr.write("\r\x1b[K")
+
+
+def resolved(done: Resolved, total: int, seconds: float) -> str:
+    """Tell on one line how far resolving is, at what rate, and what time the rest will take."""
+    told = f"{done.readings:,} of {max(total, done.readings):,} reports resolved"
+    if done.parts:
+        return f"{told}; {done.parts:,} parts of ledgers made"
+    rate = done.readings / max(seconds, 0.001)
+    return f"{told}; {rate:,.1f} reports/s; {_duration(max(0, total - done.readings) / max(rate, 0.001))} left"
 
 
 def _duration(seconds: float) -> str:

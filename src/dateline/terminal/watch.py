@@ -44,7 +44,7 @@ def watch(
     with guard(), output(None) as stream:
         from dateline import api
         from dateline.terminal import tally
-        from dateline.terminal.visible import visible
+        from dateline.visible import visible
 
         def told(one: Happening) -> None:
             if json:
@@ -143,7 +143,7 @@ def _plain(one: Happening) -> dict[str, object]:
 
 
 def _row(one: Health) -> str:
-    from dateline.terminal.visible import visible
+    from dateline.visible import visible
 
     lines = [one.feed, f"  {one.url}"]
     lines.append(f"  last had {one.last_success or 'never'}, due {one.next_due or 'now'}, asked {_times(one.asked)}")

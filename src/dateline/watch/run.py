@@ -56,6 +56,8 @@ _PAGE_FIRST, _MOST = timedelta(minutes=10), timedelta(hours=24)
 """How long it takes until a page with a fault is asked for again, at first; and until anything is, at most."""
 _TRIES = 10
 """How often a page is asked for that does not come."""
+_VERSIONS = 4
+"""How often an entry is read at most, of which the feed says something else each time."""
 _BUSY = frozenset({429, 503})
 """What a server says when it, and not the page, is not to be asked now."""
 _PASSING = frozenset({408, 421, 423, 425, 500, 502, 504, 507, 508, 520, 521, 522, 523, 524})
@@ -295,14 +297,16 @@ class Watch:
         keyed = {_key(entry, source): (line, entry) for line, entry in reversed([*enumerate(parsed.entries, 1)])}
         options = replace(self._options, outlet=source.outlet)
         document = Document(name=source.name, source_id=None, stream=BytesIO(), options=options)
-        known = self._log.known(list(keyed))
-        for key, (line, entry) in reversed(keyed.items()):
-            if key in known:
+        known = self._log.said(source.name, list(keyed))
+        for first, (line, entry) in reversed(keyed.items()):
+            url = _plain(entry.link)
+            later = source.full and url is not None
+            said, before = _said(entry, alone=not later), known.get(first)
+            if before is not None and (not before or said in before or len(before) >= _VERSIONS):
                 continue
             if self._stop.is_set():
                 return replace(taken, whole=False)
-            url = _plain(entry.link)
-            later = source.full and url is not None
+            key = digest("feed-item", first, said) if before else first
             taken.found.append(
                 NewItem(
                     item=key,
@@ -312,6 +316,8 @@ class Watch:
                     published=entry.published or entry.updated,
                     seen=written(now),
                     summary=feeds.pack(entry) if later else None,
+                    first=first if before else "",
+                    said=said,
                 )
             )
             if later:
@@ -418,6 +424,11 @@ def _key(entry: feeds.Entry, source: Source) -> str:
     if url is not None:
         return digest("feed-item", address(url))
     return digest("feed-item", source.name, entry.id or [entry.title, entry.html])
+
+
+def _said(entry: feeds.Entry, *, alone: bool) -> str:
+    """Return a digest of what a feed says of an entry; with its text where that is ``alone`` what there is to read."""
+    return digest("feed-said", entry.title, entry.changed, entry.html if alone else None)
 
 
 def _plain(link: str | None) -> str | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from dateline.api import Event, Toll
+from dateline.visible import marked
 
 __all__ = ["FILTERS", "days", "span", "visible", "words"]
-
-_HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class _Named(Protocol):
@@ -20,7 +18,7 @@ class _Named(Protocol):
 
 def visible(text: object) -> str:
     """Show control and direction characters by their numbers, so that no text can reorder what stands around it."""
-    return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", str(text))
+    return marked(str(text))
 
 
 def toll(value: Toll | None) -> str:

@@ -88,10 +88,21 @@ def _side(bloc: str, held: Sequence[Told]) -> tuple[EventParty, ...]:
 
 
 def _day(told: Told) -> str | None:
-    """Return when a step was done, or is to be: a demand on the day it was told, whenever what it asks is for."""
-    if told.when[0] and told.claim.type in {ClaimType.CONSULT, ClaimType.RETREAT}:
-        return span(told.when[0])[0] or told.published
-    return told.published
+    """Return when a step was done, or is to be: a demand on the day it was told, whenever what it asks is for.
+
+    A day of an agreement that is past is that on which it was made, and one ahead is that of its terms.
+    """
+    first = span(told.when[0])[0] if told.when[0] else None
+    if first is None or told.claim.type in {ClaimType.CONSULT, ClaimType.RETREAT}:
+        return first or told.published
+    made = told.claim.type in {ClaimType.AGREE, ClaimType.SUPPORT} and first <= (told.published or "")
+    return first if made else told.published
+
+
+def _told_day(told: Told) -> str | None:
+    """Return the day of a step as it is told: of one in 2018 no day is known."""
+    first = _day(told)
+    return told.when[0] if told.when[0] and span(told.when[0])[0] == first else first
 
 
 def _same(group: Sequence[Move], move: Move) -> bool:
@@ -156,9 +167,12 @@ def _is_negotiation(groups: Sequence[Sequence[Move]]) -> bool:
 def _step(group: Sequence[Move]) -> Step:
     told = sorted((move.told for move in group), key=lambda each: each.order)
     first = min(group, key=lambda move: (not move.told.contents, move.told.order))
-    days = [(span(each.when[0])[0] is not None and _day(each) != each.published, _day(each)) for each in told]
+    days = [(span(each.when[0])[0] is not None and _day(each) != each.published, _told_day(each)) for each in told]
     dated = any(is_dated for is_dated, _ in days)
-    known = sorted(day for is_dated, day in days if day is not None and (is_dated or not dated))
+    known = sorted(
+        (day for is_dated, day in days if day is not None and (is_dated or not dated)),
+        key=lambda day: (span(day)[0] or "", -len(day)),
+    )
     terms: dict[tuple[str, str | None, float | None], Term] = {}
     for each in told:
         for term in terms_of(each):

@@ -8,7 +8,7 @@ silence shows nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from dateline.ledger import LedgerKind, Outcome, OutlookRow
@@ -238,6 +238,8 @@ def _outcome(
         failed = [t for t in later if t.real and last and t.claim.mode != mode and (t.day() or "") >= last]
         failed = failed if not came else []
     else:
+        foretold_in = {each.account.report for each in found}
+        later = [t for t in later if _is_news(t, made or "", foretold_in)]
         came = [t for t in later if t.claim.polarity is Polarity.POSITIVE]
         failed = [t for t in later if t.claim.polarity is Polarity.NEGATIVE]
     if came and failed:
@@ -250,6 +252,13 @@ def _outcome(
     if failed and not came:
         return Outcome.NOT_BORNE_OUT, failed
     return Outcome.UNKNOWN, []
+
+
+def _is_news(told: Told, made: str, foretold_in: Collection[str]) -> bool:
+    """Say whether an account tells what came after: one of a later day, or of another report that tells the day."""
+    if (told.published or "") > made:
+        return True
+    return told.account.report not in foretold_in and (span(told.when[0])[0] or "") >= made
 
 
 def _within(told: Told, last: str | None) -> bool:

@@ -23,6 +23,8 @@ _GIVING = frozenset({ClaimType.RETREAT, ClaimType.CONCEDE, ClaimType.AID, ClaimT
 _OPEN = frozenset({StepKind.MEETING, StepKind.AGREEMENT, StepKind.TERM, StepKind.CARRIED_OUT})
 """Steps that are told without a party: "the truce began"."""
 _DONE = frozenset({"release", "ceasefire", "withdraw", "disarm"})
+_STRANGERS = 3
+"""Blocs that a report names, the two and one who mediates, more than which "the talks" may be those of others."""
 _TO_COME = frozenset({Status.PLANNED, Status.PROMISED, Status.PREDICTED, Status.ORDERED})
 
 
@@ -55,8 +57,8 @@ def moves(told: Told) -> tuple[Move, ...]:
     kind, accepted, breaks = found
     by = _blocs(_movers(told, kind))
     pair = _pair(told, kind)
-    if pair is None:
-        return ()
+    if pair is None or (_movers(told, kind) and not by & set(pair) and kind not in _OPEN):
+        return ()  # what a third party asks of two is no step between them
     joint = kind in {StepKind.MEETING, StepKind.AGREEMENT, StepKind.TERM}
     return (
         Move(
@@ -195,6 +197,10 @@ def _pair(told: Told, kind: StepKind) -> Pair | None:
         return _sorted(own) if _are_two(own) else None
     if len(own) > 2 or not _is_between(told) or (not own and kind not in _OPEN):
         return None
+    if not own and told.claim.type is ClaimType.CONSULT and told.claim.mode == "multilateral":
+        return None  # a summit is of many
+    if not own and len(told.beside.once(_all_named)) > _STRANGERS:
+        return None
     pairs = told.beside.once(_named_pairs)
     fits = {pair for pair in pairs if own <= set(pair)}
     return next(iter(fits)) if len(fits) == 1 and (own or len(pairs) == 1) else None
@@ -204,6 +210,11 @@ def _named_pairs(beside: Beside) -> frozenset[Pair]:
     """Return the pairs that accounts of a report name both of."""
     named = [_own(other) for other in beside.values() if _kind(other)]
     return frozenset(_sorted(blocs) for blocs in named if len(blocs) == 2 and _are_two(blocs))
+
+
+def _all_named(beside: Beside) -> frozenset[str]:
+    """Return all blocs that accounts of a report name, whatever of them they tell."""
+    return frozenset().union(*(_blocs(other.actors) | _blocs(other.recipients) for other in beside.values()))
 
 
 def stepping(beside: Beside) -> tuple[Party, ...]:

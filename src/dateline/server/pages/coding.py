@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from dateline import api
 from dateline.api import ClaimType, InputError, Polarity, ReportQuery, Status, reviewing
 from dateline.server.desk import Desk, Served, require
-from dateline.server.pages.review import NewClaim, by, made, now
+from dateline.server.pages.review import NewClaim, by, made
 
 __all__ = ["router"]
 
@@ -66,7 +66,14 @@ def make(desk: Desk, asked: NewSet) -> Response:
             limit=most,
         )
         reports = [each.report.id for each in api.reports(desk.store, query)]
-        new = coding.make(desk.store, asked.name, (asked.one, asked.other), reports, by=desk.person.name, at=now())
+        new = coding.make(
+            desk.store,
+            asked.name,
+            (asked.one, asked.other),
+            reports,
+            by=desk.person.name,
+            at=api.service.instant(exact=True),
+        )
     except InputError as error:
         return PlainTextResponse(str(error), status_code=422)
     desk.note("coding set", new.id, new.name)
@@ -133,7 +140,7 @@ def report(desk: Desk, name: str, report: str, start: int = 0) -> HTMLResponse:
 @router.post("/coding/{name}/{report}", dependencies=[require("coder")])
 def code(desk: Desk, name: str, report: str, asked: Coded) -> Response:
     """Code a claim, take one back, or be done."""
-    store, me, at = desk.store, desk.person.name, now()
+    store, me, at = desk.store, desk.person.name, api.service.instant(exact=True)
     go = f"/coding/{name}/{report}"
     try:
         found = coding.one(store, name)
@@ -149,7 +156,7 @@ def code(desk: Desk, name: str, report: str, asked: Coded) -> Response:
             said = f"Coded: {new.type.value} “{new.trigger.text}”"
     except InputError as error:
         return PlainTextResponse(str(error), status_code=422)
-    desk.note("coding", report, said)
+    desk.note("coding", report, asked.action)
     return JSONResponse({"go": go, "said": said})
 
 
@@ -178,7 +185,9 @@ def adjudicate(desk: Desk, name: str, report: str, asked: Judged) -> Response:
     """Write what stands."""
     try:
         found = coding.one(desk.store, name)
-        done = coding.adjudicate(desk.store, found, report, asked.chosen, by=by(desk), at=now())
+        done = coding.adjudicate(
+            desk.store, found, report, asked.chosen, by=by(desk), at=api.service.instant(exact=True)
+        )
     except InputError as error:
         return PlainTextResponse(str(error), status_code=422)
     desk.note("adjudication", report, found.name)

@@ -70,7 +70,8 @@ def event(desk: Desk, name: str, was: str | None = None, all: bool = False) -> R
         return missing(desk, "event", name)
     if found.id != name:
         return RedirectResponse(f"/events/{found.id}?was={name}", status_code=303)
-    accounts = api.desk.accounts(desk.store, found.claims)
+    blind = api.reviewing.coding.blind(desk.store, desk.person.name)
+    accounts = [one for one in api.desk.accounts(desk.store, found.claims) if one.report not in blind]
     cards = _cards(found, accounts, None if all else _FIRST)
     reports = [each.id for each in found.reports]
     whole = {each.event: each for each in found.parts}
@@ -93,6 +94,7 @@ def event(desk: Desk, name: str, was: str | None = None, all: bool = False) -> R
             for party in found.denied_by
         ],
         within={one.claim.id: one.claim for one in api.desk.accounts(desk.store, _within(accounts))},
+        blind=sum(each.id in blind for each in found.reports),
         layers=LAYERS,
     )
 

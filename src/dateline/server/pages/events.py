@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import BinaryIO
 from urllib.parse import parse_qsl
 
@@ -16,8 +15,9 @@ from dateline import api
 from dateline.api import EventStatus, InputError
 from dateline.server.asked import Asked
 from dateline.server.desk import Desk
+from dateline.server.timeline import timeline
 
-__all__ = ["now", "router"]
+__all__ = ["router"]
 
 router = APIRouter()
 SHOWN = 50
@@ -49,6 +49,7 @@ def events(desk: Desk, after: str | None = None) -> HTMLResponse:
         template,
         page=page,
         facets=facets,
+        timeline=None if facets is None else timeline(facets.days, asked),
         asked=asked,
         wrong=wrong,
         after=after,
@@ -73,7 +74,7 @@ def export(desk: Desk, format: str = "csv") -> Response:
         raise
     out.seek(0)
     ending = api.EXPORT_FORMATS[format].ending
-    day = re.sub(r"\D", "", now()[:10])
+    day = re.sub(r"\D", "", api.service.instant()[:10])
     return StreamingResponse(
         _sent(out),
         media_type=_TYPES.get(ending, "application/octet-stream"),
@@ -91,7 +92,7 @@ def save(desk: Desk, name: str = Form(""), query: str = Form("")) -> Response:
     asked = Asked.of(parse_qsl(query, keep_blank_values=True))
     wrong = None
     try:
-        api.desk.save_search(desk.store, desk.person.name, name, asked.address, now())
+        api.desk.save_search(desk.store, desk.person.name, name, asked.address, api.service.instant())
     except api.DatelineError as error:
         wrong = str(error)
     return _searches(desk, asked, wrong)
@@ -120,8 +121,3 @@ def _sent(out: BinaryIO) -> Iterator[bytes]:
     with out:
         while found := out.read(65_536):
             yield found
-
-
-def now() -> str:
-    """Return this instant, UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

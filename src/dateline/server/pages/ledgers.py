@@ -17,6 +17,8 @@ __all__ = ["router"]
 
 router = APIRouter()
 _LISTED, _MOST_LISTED = 50, 1_000
+_SOON = 20
+"""Parts of a ledger that are made anew before it is shown; where more are due it is shown as it was."""
 
 
 @router.get("/ledgers")
@@ -40,8 +42,11 @@ def ledger(
     if kind not in {each.value for each in LedgerKind}:
         return missing(desk, "ledger", kind)
     shown = max(1, min(shown, _MOST_LISTED))
-    with suppress(StoreError):  # what reviews have left to be made; a store that cannot be written to is read as it is
-        api.settle(desk.store, kind)
+    due = api.desk.ledger_due(desk.store, LedgerKind(kind), _SOON + 1)
+    if 0 < due <= _SOON:
+        with suppress(StoreError):  # a store that cannot be written to is read as it is
+            api.settle(desk.store, kind)
+        due = 0
     wrong, rows = None, []
     try:
         query = LedgerQuery(
@@ -68,6 +73,7 @@ def ledger(
         reports=api.desk.titles(desk.store, sorted({report for row in rows for report in row.reports[:6]})),
         asked=asked,
         wrong=wrong,
+        due=due > 0,
         more=more,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -61,6 +61,10 @@ def report(desk: Desk, name: str, claim: str | None = None, at: int | None = Non
     reading = desk.store.reading(name)
     if stored is None or reading is None:
         return missing(desk, "report", name)
+    desk.blind(name)
+    own = {one.id for one in reading.claims}
+    extra = [one.claim for one in api.claims(desk.store, ClaimQuery(reports=(name,))) if one.claim.id not in own]
+    reading = replace(reading, claims=tuple(sorted((*reading.claims, *extra), key=lambda one: one.trigger.start)))
     chosen = next((one for one in reading.claims if one.id == claim), None)
     start = _start(reading, chosen, at)
     ids = [one.id for one in reading.claims]
@@ -116,6 +120,7 @@ def _claim_values(desk: Served, name: str) -> Shown | None:
     one = next(api.claims(desk.store, ClaimQuery(ids=(name,), superseded=True)), None)
     if one is None:
         return None
+    desk.blind(one.report)
     start = one.claim.evidence.start
     marks = [
         Mark(start=each.start - start, end=each.end - start, layer=each.layer, claim=each.claim)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from time import monotonic
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from dateline.api import Claim, ClaimType, EventQuery, InputError, Polarity, Sta
 from dateline.server.desk import Desk, Served, require
 from dateline.server.pages.review_view import FIELDS, KEYS, deeds, form_rows, lines
 
-__all__ = ["Asked", "NewClaim", "made", "now", "router"]
+__all__ = ["Asked", "NewClaim", "made", "router"]
 
 router = APIRouter()
 SIDE = 12
@@ -92,6 +92,7 @@ def claim(desk: Desk, name: str, why: str = "") -> HTMLResponse:
         seen = reviewing.look(desk.store, name)
     except InputError as error:
         return _missing(desk, error)
+    desk.blind(seen.stored.report)
     found = _queue(desk, why)
     place = next((i for i, one in enumerate(found) if one.claim == name), None)
     shown = seen.shown
@@ -130,6 +131,7 @@ def form(desk: Desk, name: str, field: str) -> HTMLResponse:
         seen = reviewing.look(desk.store, name)
     except InputError as error:
         return _missing(desk, error)
+    desk.blind(seen.stored.report)
     called = {known: words for known, _, words in FIELDS}
     if field not in called:
         return desk.page("review_said.html", status=404, text=f"{field} is no field that can be fixed")
@@ -170,7 +172,7 @@ def others(desk: Desk, name: str, text: str = "") -> HTMLResponse:
 @router.post("/review/claims/{name}", dependencies=[require("coder")])
 def change(desk: Desk, name: str, asked: Asked) -> Response:
     """Do something with a claim."""
-    person, at, store = by(desk), now(), desk.store
+    person, at, store = by(desk), api.service.instant(exact=True), desk.store
     seen = None if asked.seen is None else reviewing.Seen(digest=asked.seen, about=tuple(asked.about))
     go = f"/review/claims/{name}{_tail(asked.why)}"
     on = f"/review/claims/{asked.next}{_tail(asked.why)}" if asked.next else f"/review{_tail(asked.why)}"
@@ -201,7 +203,7 @@ def change(desk: Desk, name: str, asked: Asked) -> Response:
 @router.post("/review/undo", dependencies=[require("coder")])
 def undo(desk: Desk, asked: Back) -> Response:
     """Take back what the person did last."""
-    done = reviewing.undo(desk.store, by=by(desk), at=now())
+    done = reviewing.undo(desk.store, by=by(desk), at=api.service.instant(exact=True))
     if done is None:
         return PlainTextResponse("there is nothing of yours to undo", status_code=422)
     what = ", ".join(dict.fromkeys(each.what for each in deeds(done.changes)))
@@ -216,6 +218,7 @@ def undo(desk: Desk, asked: Back) -> Response:
 @router.get("/review/reports/{name}", response_class=HTMLResponse)
 def report(desk: Desk, name: str, start: Annotated[int, Query(ge=0)] = 0, claim: str = "") -> HTMLResponse:
     """Show a report whose words can be picked, to add what was missed."""
+    desk.blind(name)
     try:
         shown = reviewing.page(desk.store, name, start=start)
     except InputError as error:
@@ -240,7 +243,7 @@ def report(desk: Desk, name: str, start: Annotated[int, Query(ge=0)] = 0, claim:
 @router.post("/review/reports/{name}", dependencies=[require("coder")])
 def add(desk: Desk, name: str, asked: NewClaim) -> Response:
     """Add a claim to a report, or say that there are no more."""
-    person, at, store = by(desk), now(), desk.store
+    person, at, store = by(desk), api.service.instant(exact=True), desk.store
     seen = None if asked.seen is None else reviewing.Seen(digest=asked.seen)
     try:
         if asked.action == "complete":
@@ -280,11 +283,6 @@ def made(desk: Served, name: str, asked: NewClaim, at: str) -> Claim:
     )
 
 
-def now() -> str:
-    """Return the instant that it is."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
 def by(desk: Served) -> reviewing.Author:
     """Return who does it."""
     return reviewing.Author(name=desk.person.name, person=True)
@@ -318,6 +316,8 @@ def _queue(desk: Served, why: str) -> tuple[reviewing.Due, ...]:
     else:
         done = reviewing.reviewed_claims(desk.store, [one.claim for one in kept[2]])
         found = tuple(replace(one, done=one.claim in done) for one in kept[2])
+    if blind := reviewing.coding.blind(desk.store, desk.person.name):
+        found = tuple(one for one in found if one.report not in blind)
     if why not in reviewing.REASONS:
         return found
     return tuple(one for one in found if any(each.reason == why for each in one.doubts))

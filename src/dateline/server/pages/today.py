@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from dateline import api
 from dateline.api import Event, EventQuery, EventStatus, InputError, LedgerQuery
 from dateline.server.desk import Desk, Served
-from dateline.server.pages.events import now
 
 __all__ = ["router"]
 
@@ -53,7 +52,7 @@ def today(desk: Desk, since: str = "", by: str = "place") -> HTMLResponse:
         since=asked,
         seen=seen,
         asked=since.strip(),
-        now=now(),
+        now=api.service.instant(),
         by="type" if by == "type" else "place",
         total=total,
         shown=len(found),
@@ -80,7 +79,7 @@ def seen(desk: Desk, at: str = Form("")) -> Response:
 
 def _instant(at: str) -> str:
     """Return an instant as it came with the page, which may not lie ahead."""
-    this = now()
+    this = api.service.instant()
     if len(at) != len(this) or not at.isascii() or at > this:
         raise InputError("this page is not of this desk, or of a later time; load it again")
     return at

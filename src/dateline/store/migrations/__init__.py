@@ -23,6 +23,7 @@ from dateline.store.migrations import (
     m007_desk,
     m008_people,
     m009_coding,
+    m010_corrections,
 )
 
 __all__ = ["LATEST", "Engine", "steps"]
@@ -58,6 +59,7 @@ _STEPS = (
     m007_desk,
     m008_people,
     m009_coding,
+    m010_corrections,
 )
 
 LATEST = len(_STEPS)

@@ -17,6 +17,7 @@ import pytest
 from dateline.store import Store, open_store
 
 _number = itertools.count()
+_URL = "postgresql://postgres@/"
 
 
 def _program(name: str) -> str | None:
@@ -72,7 +73,7 @@ def _wait(folder: Path, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 60
     while True:
         try:
-            psycopg.connect(f"postgresql://postgres@/postgres?host={folder}").close()
+            psycopg.connect(f"{_URL}postgres?host={folder}").close()
             return
         except psycopg.OperationalError:
             assert process.poll() is None, (folder / "log").read_text()
@@ -81,16 +82,17 @@ def _wait(folder: Path, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def new_database(server: str) -> Callable[[], str]:
-    """Give what makes an empty database and returns its URL."""
+def new_database(server: str) -> Callable[..., str]:
+    """Give what makes a database and returns its URL: an empty one, or a copy of one that nobody is connected to."""
 
-    def make() -> str:
+    def make(of: str | None = None) -> str:
         import psycopg
 
         name = f"t{next(_number)}"
-        with psycopg.connect(f"postgresql://postgres@/postgres?host={server}", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"postgresql://postgres@/{name}?host={server}"
+        like = f" TEMPLATE {of.removeprefix(_URL).partition('?')[0]}" if of else ""
+        with psycopg.connect(f"{_URL}postgres?host={server}", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}{like}")
+        return f"{_URL}{name}?host={server}"
 
     return make
 
