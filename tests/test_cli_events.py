@@ -47,6 +47,15 @@ def events(db: str, *options: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
+@pytest.mark.parametrize("command", [("export", "csv"), ("export", "acled"), ("export", "claims"), ("archive",)])
+def test_a_store_is_never_written_over(command: tuple[str, ...], db: str) -> None:
+    before = Path(db).read_bytes()
+    result = run(*command, "--db", db, "-o", db)
+    assert result.exit_code != 0
+    assert Path(db).read_bytes() == before
+    assert "give another name" in result.stderr
+
+
 def test_a_table_of_events_has_a_line_of_what_happened(db: str) -> None:
     result = run("events", "--db", db, "--place", "Karsh", "--type", "ASSAULT", "--min-origins", "3")
     assert result.exit_code == 0

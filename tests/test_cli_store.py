@@ -97,6 +97,27 @@ def test_claims_are_filtered(db: str) -> None:
     assert those("--report", str(every[0]["report"])) != []
 
 
+def test_of_nothing_no_store_is_made(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for path in ("nosuch", "empty"):
+        result = run("ingest", str(tmp_path / path), "--db", str(tmp_path / "x.db"))
+        assert result.exit_code == 1
+        assert "1 could not be read" in result.output
+        assert not (tmp_path / "x.db").exists()
+
+
+def test_a_claim_within_another_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The army denied that it had shelled the town of Karsh.", encoding="utf-8")
+    db = str(tmp_path / "a.db")
+    run("ingest", str(tmp_path / "a.txt"), "--db", db, "--published", "2031-03-04")
+    told = run("claims", "--db", db, "--type", "ASSAULT").stdout
+    assert "↳ ASSAULT" in told
+    assert "within another claim, which denies it" in told
+    rows = list(csv.DictReader(io.StringIO(run("claims", "--db", db, "--csv").stdout)))
+    inner = next(row for row in rows if row["type"] == "ASSAULT")
+    assert inner["content_of"] in {row["claim"] for row in rows if row["type"] == "REJECT"}
+
+
 def test_csv_has_names_and_no_formulas(db: str) -> None:
     result = run("claims", "--db", db, "--csv", "--type", "COERCE")
     [row] = list(csv.DictReader(io.StringIO(result.stdout)))

@@ -27,13 +27,14 @@ FLOOR = {
     "tree": {"records", "errors"},
     "workbook": {"office_xml"},  # what .xlsx files are made of
     "office_xml": set(),  # XML in a zip: reports and gazetteers come so
+    "new_file": {"errors"},  # files that take their name when all was written
     "sphere": set(),  # distances on the earth
     "visible": set(),  # text of others made safe to show
     "calendar": set(),  # ISO 8601 prefixes: mentions make them, claims compare them
     "judgement": set(),  # what resolve makes and store keeps
     "event": {"records"},  # what resolve derives, store keeps and export writes
     "ledger": {"records", "event"},  # the same, of what stands rather than happens
-    "lexicon": {"records", "errors", "codec", "office_xml", "workbook"},
+    "lexicon": {"records", "errors", "codec", "office_xml", "workbook", "new_file"},
 }
 # The rooms, in the order in which data flows: each the floor and itself.
 ROOMS = ("intake", "language", "mention", "claim", "resolve", "store", "export", "engine")
@@ -83,7 +84,7 @@ LAW: dict[str, set[str]] = {
     "reviewing": {*FLOOR, *ROOMS, "inquiry", "resolution", "version"},  # what people change of what was coded
     "evaluation": {*FLOOR, *ROOMS},  # what people corrected, as gold, and the coder held against it
     "cli": {FRONT, "api", "terminal", "server", "visible"},
-    "terminal": {FRONT, "api", "visible"},  # the page that cli prints
+    "terminal": {FRONT, "api", "visible", "new_file"},  # the page that cli prints
     "server": {FRONT, "api", "web"},
     "web": {FRONT, "api", "visible"},
     "__main__": {"cli"},

@@ -41,6 +41,17 @@ def test_reports_are_found_at_an_address(memory: str) -> None:
     assert [each.report.text for each in api.read(f"{memory}/[ab].txt")] == [TEXTS["a"], TEXTS["b"]]
 
 
+def test_a_hidden_folder_that_is_named_has_reports(memory: str) -> None:
+    assert [each.name for each in api.find([f"{memory}/.hidden"])] == ["memory:///wire/.hidden/d.txt"]
+
+
+def test_a_pattern_is_of_files(memory: str) -> None:
+    fsspec.filesystem("memory").pipe_file("/wire/deep/e.txt", b"Nothing.")
+    assert [each.name for each in api.find([f"{memory}/[a-z]*"])] == [f"memory:///wire/{name}.txt" for name in TEXTS]
+    (found,) = api.find([f"{memory}/deep*"])
+    assert isinstance(found, Failure)
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [("memory://none", "there are no reports at this address"), ("nosuch://x/y", "only http:// and https:// are")],

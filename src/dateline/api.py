@@ -18,7 +18,7 @@ from dateline.errors import DatelineError, FullStore, InputError, LexiconError, 
 from dateline.event import Event, EventStatus, Toll
 from dateline.export import EVENT_COLUMNS, LEDGER_COLUMNS, event_cells, ledger_cells, table
 from dateline.export import FORMATS as EXPORT_FORMATS
-from dateline.exporting import Archived, Exported, archive, export, gone, restore
+from dateline.exporting import CLAIM_COLUMNS, Archived, Exported, archive, claim_cells, export, gone, restore
 from dateline.ingest import LOCAL, Files, Ingested, Over, coding, lexicons_of, spread, workers_for
 from dateline.inquiry import derivation, event, events, judge, ledger, merge, pending, resolve, review, settle, split
 from dateline.intake import plain, source
@@ -36,8 +36,7 @@ from dateline.lexicon.gazetteer_rows import Added
 from dateline.lexicon.gazetteer_shelf import Broken
 from dateline.measuring import Cost, measure
 from dateline.origination import Evidence, StoredOrigin, origins
-from dateline.parts import PREFIX as PARQUET
-from dateline.parts import Parts
+from dateline.parts import PARQUET, Parts
 from dateline.records import (
     Attribution,
     Claim,
@@ -74,6 +73,7 @@ from dateline.trial import check_codebook
 from dateline.watch import Happening, Watched, feeds, watch
 
 __all__ = [
+    "CLAIM_COLUMNS",
     "EVENT_COLUMNS",
     "EXPORT_FORMATS",
     "GAZETTEER_FORMATS",
@@ -141,6 +141,7 @@ __all__ = [
     "archive",
     "atlas",
     "check_codebook",
+    "claim_cells",
     "claims",
     "conllu",
     "derivation",
@@ -412,7 +413,7 @@ def ingest(
 def _keeper(db: Store | str | os.PathLike[str]) -> AbstractContextManager[Keeper]:
     if isinstance(db, str) and db.startswith(PARQUET):
         return nullcontext(Parts(db))
-    return open(db, create=True) if isinstance(db, str | os.PathLike) else nullcontext(db)
+    return _store.made(db) if isinstance(db, str | os.PathLike) else nullcontext(db)
 
 
 def claims(db: Store | str | os.PathLike[str], query: ClaimQuery | None = None) -> Iterator[StoredClaim]:

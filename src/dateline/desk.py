@@ -118,7 +118,7 @@ def events_of_claims(store: Store, claims: Sequence[str]) -> dict[str, Event]:
 
 def ledger_due(store: Store, ledger: LedgerKind, most: int) -> int:
     """Count the parts of a ledger that are to be made anew, so many at most."""
-    return len(Derived(store).parts_due(most, ledger))
+    return Derived(store).count_due(most, ledger)
 
 
 def titles(store: Store, reports: Sequence[str]) -> dict[str, str]:

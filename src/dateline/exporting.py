@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -17,9 +16,12 @@ from dateline import store as _store
 from dateline.calendar import instant
 from dateline.errors import InputError, MissingInput
 from dateline.event import Account
+from dateline.export import CLAIM_COLUMNS as _COLUMNS
 from dateline.export import FORMATS, Made, Stamp
+from dateline.export import claim_cells as _cells
+from dateline.new_file import new_file
 from dateline.records import Report
-from dateline.store import Derived, EventQuery, Gone, Near, Store
+from dateline.store import Derived, EventQuery, Gone, Near, Store, StoredClaim
 from dateline.store import archive as _archive
 from dateline.store.archive import Archived
 from dateline.version import __version__
@@ -88,6 +90,20 @@ def export(
         return _told(made, stamp)
 
 
+_EVENT = "event"
+CLAIM_COLUMNS = tuple(name for name in _COLUMNS if name != _EVENT)
+"""The columns of a claim of a store: those of its export, but for the event, which is not looked up."""
+
+
+def claim_cells(one: StoredClaim) -> tuple[object, ...]:
+    """Return the cells of a claim, in the order of CLAIM_COLUMNS; several in one cell stand apart by "; "."""
+    account = Account(
+        claim=one.claim, report=one.report, source_id=one.source_id, outlet=one.outlet, published=one.published
+    )
+    cells = _cells(account, url=one.url, title=one.title)
+    return tuple(cell for name, cell in zip(_COLUMNS, cells, strict=True) if name != _EVENT)
+
+
 def gone(db: Store | str | os.PathLike[str], since: str) -> Iterator[Gone]:
     """Yield ids of events that stand for no event of their own any more, since an instant or day (UTC).
 
@@ -127,15 +143,8 @@ def restore(
         return _archive.restore(path, db, told=told)
     if not Path(path).is_file():
         raise MissingInput(f"{os.fspath(path)}: no such file; check the path")
-    name = os.fspath(db)
-    made = [] if "://" in name or Path(name).exists() else [Path(name + end) for end in ("", "-wal", "-shm")]
-    try:
-        with _store.open_store(db, create=True) as store:
-            return _archive.restore(path, store, told=told)
-    except BaseException:
-        for file in made:  # a store with nothing in it would only be in the way of the next try
-            file.unlink(missing_ok=True)
-        raise
+    with _store.made(db) as store:
+        return _archive.restore(path, store, told=told)
 
 
 def stamp_of(store: Store, query: EventQuery, now: datetime | None = None) -> Stamp:
@@ -161,27 +170,10 @@ def _told(made: Made, stamp: Stamp) -> Exported:
 
 @contextmanager
 def _new(path: Path) -> Iterator[BinaryIO]:
-    """Open a new file that takes its name when all went well."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be written: {error.strerror}; name a file in a folder that is there"
-        ) from error
-    try:
-        with open(handle, "wb") as stream:
+        with new_file(path) as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0o077)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path)
     except OSError as error:
-        Path(name).unlink(missing_ok=True)
         raise InputError(
             f"{path}: cannot be written: {error.strerror or error}; what was there is as it was"
         ) from error
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -19,6 +19,7 @@ from dateline.resolution import Resolved
 from dateline.resolve import effective
 from dateline.resolve.ledger import is_overdue
 from dateline.store import ClaimQuery, Derived, Edge, EventQuery, LedgerQuery, Store, StoredClaim
+from dateline.store.added import moment
 from dateline.store.coding import Coding
 
 __all__ = [
@@ -259,6 +260,8 @@ def _check(store: Store, reviews: Sequence[Review]) -> None:
     """Refuse a correction that cannot be made: it would stop all that comes after."""
     keep_blind(store, reviews)
     for one in reviews:
+        if one.action is ReviewAction.ADD:
+            moment(one)
         if one.action is ReviewAction.FIX:
             claims = [found.claim for found in store.claims(ClaimQuery(ids=(one.target,), superseded=True))]
             if not claims:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
+from dateline.calendar import instant
 from dateline.codec import digest, dumps
 from dateline.errors import StoreError
 from dateline.event import Account
@@ -27,9 +27,9 @@ from dateline.records import Reading
 from dateline.store.base import Coder, Entry, Outcome, Stored
 from dateline.version import __version__
 
-__all__ = ["PREFIX", "READING_COLUMNS", "Parts"]
+__all__ = ["PARQUET", "READING_COLUMNS", "Parts"]
 
-PREFIX = "parquet:"
+PARQUET = "parquet:"
 """What the address of such a folder begins with where a store's may stand."""
 READING_COLUMNS = tuple("report source_id outlet url published title language record".split())
 
@@ -45,7 +45,7 @@ class Parts:
             DatelineError: pyarrow is not installed.
         """
         self.name = address
-        self._files, self._root = remote.system(address.removeprefix(PREFIX))
+        self._files, self._root = remote.system(address.removeprefix(PARQUET))
         self._arrow: ModuleType = arrow.library("a store of Parquet tables")
         self._known: dict[str, set[str]] = {}
 
@@ -90,9 +90,8 @@ class Parts:
             ) from error
 
     def _write(self, table: str, key: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-        made = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         body = io.BytesIO()
-        arrow.write_rows(columns, rows, Stamp(version=__version__, made=made, store=self.name), body)
+        arrow.write_rows(columns, rows, Stamp(version=__version__, made=instant(), store=self.name), body)
         folder = f"{self._root}/{table}/coder={key}"
         try:
             self._files.makedirs(folder, exist_ok=True)
@@ -117,7 +116,7 @@ def _claims(readings: Iterable[Reading]) -> Iterator[Sequence[Cell]]:
                 outlet=report.outlet,
                 published=report.published,
             )
-            yield claim_cells(account, report)
+            yield claim_cells(account, url=report.url, title=report.title)
 
 
 def _cells(reading: Reading) -> Sequence[Cell]:

@@ -365,6 +365,10 @@ class ClaimThing:
     kind: str
 
 
+UNNAMED = "unnamed"
+"""Name of a speaker whom the report does not name ("reportedly", "it was said")."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
     """One link of a claim's attribution chain, innermost first."""

@@ -25,7 +25,7 @@ from dateline.version import __version__
 
 __all__ = ["BATCH", "VERSION", "Resolved", "pending", "resolve", "settle", "touch"]
 
-VERSION = f"{__version__}/4"
+VERSION = f"{__version__}/5"
 """By what events are made: raise the number behind the stroke with every change of how, and stores are made anew."""
 BATCH = 64
 """Readings that are resolved in one transaction."""
@@ -79,7 +79,7 @@ def resolve(
     derived = Derived(store)
     if again or derived.version() not in (None, VERSION):
         store.clear_derived()
-    if derived.reviewed():
+    if derived.reviewed() and additions.due(store):
         with derived.writing():
             additions.enter(store)
     work = _Work(store, derived)

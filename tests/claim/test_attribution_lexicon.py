@@ -64,6 +64,7 @@ def test_a_small_lexicon_is_read() -> None:
         (HEAD + entry() + entry(), "given twice"),
         (HEAD + entry(takes="3"), "takes is 3"),
         (HEAD, "cue is None"),
+        (HEAD + entry() + '[told]\nto = ["sing"]\n', "told.to has sing"),
     ],
 )
 def test_a_wrong_entry_is_named(text: str, message: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claim.staging import Row, coded, each, entry
+from claim.staging import Row, coded, each, entry, first_tree, lexicon, stage
+from dateline.claim import content, terms
+from dateline.claim.coder import drafts_of
 from dateline.records import Claim, Reading
 
 
@@ -64,3 +66,18 @@ def test_a_denial_answers_what_was_said_of_the_denier(scene: str, what: str, fou
 def _denied(reading: Reading) -> list[str]:
     by_id = {c.id: c.trigger.text for c in reading.claims}
     return [by_id[target] for target in reading.claims[-1].denies]
+
+
+def test_no_claim_is_content_of_its_own_content() -> None:
+    row = entry("content", "what is demanded, and what it is exchanged for")
+    drafts = drafts_of(*first_tree(stage(row.tree, row.mentions)), lexicon(), [])
+    for parent, child in ((0, 1), (1, 2), (2, 0)):
+        content._adopt(drafts, parent, child, None)
+    assert [draft.parent for draft in drafts] == [None, 0, 1]
+
+
+def test_a_deal_is_looked_for_no_further_back_than_needed() -> None:
+    claims = _exchange()
+    before = iter([(9, claims[1]), (4, claims[0]), (3, claims[0])])
+    assert terms.deal_before(before, 9) is None
+    assert list(before) == [(3, claims[0])]

@@ -10,7 +10,9 @@ from functools import cache
 
 import pytest
 
+from claim.staging import stage
 from dateline import language
+from dateline.claim.governor import asks_more
 from dateline.claim.stance import Stance, judge
 from dateline.records import Passage, PassageKind, Report
 from dateline.tree import Tree
@@ -235,3 +237,10 @@ def test_stance_of(text: str, start: int, noun: bool, expected: str, marked: str
 def test_the_table_is_long_enough() -> None:
     assert len(rows()) >= 120
     assert len(LIMITS) <= 0.07 * len(rows())
+
+
+def test_a_word_that_is_tagged_as_a_preposition_asks_nothing() -> None:
+    tree = Tree(stage("pending|pend|ADP|VBG|0|root .|.|PUNCT|.|1|punct").sentences[0], 0)
+    assert not asks_more(tree, 0)
+    tree = Tree(stage("pending|pend|ADP|VBG|0|root").sentences[0], 0)
+    assert not asks_more(tree, 0)

@@ -9,12 +9,17 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from dateline.engine.cluster import spread_over
+from dateline.engine.cluster import _Run, spread_over
+from dateline.engine.local import one_minute
 from dateline.errors import EngineError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,3 +106,56 @@ def test_without_ray_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(EngineError, match=r'pip install "dateline\[ray\]"'):
         list(spread_over(["a"], iter, workers=1, set_aside=lambda item, reason: None))
+
+
+class _Ray:
+    """What a run asks of Ray, in this process; the first question whether an actor has started finds that none has."""
+
+    exceptions = SimpleNamespace(RayActorError=type("RayActorError", (Exception,), {}), RayError=Exception)
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def put(self, stage: Any) -> Any:
+        return stage
+
+    def remote(self, **_: int) -> Callable[[Any], Any]:
+        return lambda kind: SimpleNamespace(remote=lambda stage: _Actor(kind(stage)))
+
+    def wait(self, references: list[Any], **_: float) -> tuple[list[Any], list[Any]]:
+        self._asked += 1
+        return ([], references) if self._asked == 1 else (references[:1], references[1:])
+
+    def get(self, reference: Any) -> Any:
+        return reference.value
+
+    def kill(self, actor: Any) -> None:
+        pass
+
+
+class _Reference:
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+class _Actor:
+    def __init__(self, worker: Any) -> None:
+        self.ready = SimpleNamespace(remote=lambda: _Reference(worker.ready()))
+        self.take = SimpleNamespace(remote=lambda item: _Reference(worker.take(item)))
+
+
+def test_patience_begins_when_a_worker_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+
+    def slow() -> Iterator[str]:
+        nonlocal now
+        for item in "ab":
+            now += 400
+            yield item
+
+    def upper(items: Any) -> Iterator[str]:
+        return (item.upper() for item in items)
+
+    run = _Run(_Ray(), upper, 1, one_minute)
+    assert list(run.through(slow(), lambda item, reason: None)) == ["A", "B"]

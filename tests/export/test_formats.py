@@ -297,6 +297,21 @@ def test_protesters_are_not_civilians_to_acled_nor_a_foreign_army_state_forces()
     assert [row["inter1"] for row in rows("acled", (march, abroad))] == ["Protesters", "External/Other forces"]
 
 
+def test_an_army_does_not_fight_its_own_soldiers() -> None:
+    army, soldiers = EventParty(name="army", sector="MIL", country="UKR"), EventParty(name="soldiers", sector="MIL")
+    rebels, abroad = EventParty(name="rebels", sector="REB"), EventParty(name="army", sector="MIL", country="RUS")
+    fight = replace(FULL, mode="firearms", actors=(army,))
+    [row, *rest] = rows("acled", (replace(fight, recipients=(soldiers, rebels)), replace(fight, recipients=(abroad,))))
+    assert (row["actor1"], row["actor2"], row["assoc_actor_2"]) == ("army", "rebels", "")
+    assert [each["sub_event_type"] for each in rest] == ["Armed clash"]
+    own = replace(fight, recipients=(soldiers,))
+    assert written("acled", (own,))[1].left_out == {
+        "force, and it is not known whether on an armed side or on civilians": 1
+    }
+    [row] = rows("ucdp", (own,))
+    assert (row["side_a"], row["side_b"], row["type_of_violence"]) == ("army", "", "")
+
+
 def test_ucdp_keeps_deaths_by_force_and_nothing_else() -> None:
     found = rows("ucdp")
     assert [row["id"] for row in found] == ["e1", "e5", "e6"]

@@ -219,6 +219,20 @@ def test_heads_count_from_the_start_of_their_sentence() -> None:
     assert got == [(-1, "root"), (1, "nsubj"), (-1, "root"), (1, "obj")]
 
 
+@pytest.mark.parametrize(("size", "relation"), [(300, "obj"), (301, "nsubj")])
+def test_what_is_too_long_for_a_sentence_is_left_alone(size: int, relation: str) -> None:
+    rest = size - 3
+    arcs = [(1, "nsubj"), (-1, "root"), (1, "nsubj"), *[(1, "punct")] * rest]
+    got = mend(
+        arcs,
+        [i == 0 for i in range(size)],
+        ["He", "held", "men", *"." * rest],
+        ["O"] * size,
+        ["PRP", "VBD", "NNS", *"." * rest],
+    )
+    assert got == [*arcs[:2], (1, relation), *arcs[3:]]
+
+
 WORDS = st.sampled_from(["the", "for", "to", "--", ":", "'s", "Kesra", "army", "left", "said"])
 TAGS = st.sampled_from(["O", "B-LOC", "I-LOC", "B-PER", "I-ORG"])
 XPOS = st.sampled_from(["NN", "NNS", "NNP", "POS", "VBD", "VBN", "DT", "PRP", ","])

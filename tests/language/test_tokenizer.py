@@ -1,5 +1,7 @@
 """Words of raw text, after EWT's conventions."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +54,23 @@ def test_words_are_ordered_and_leave_out_only_white_space(text: str) -> None:
 def test_a_run_without_white_space_is_cut() -> None:
     text = "x" * 1000
     assert max(e - s for s, e in words(text, 0, len(text))) <= LONGEST
+
+
+def test_a_word_without_end_takes_time_by_its_length() -> None:
+    """Held against shorter ones, since machines differ; a word of twice the length took four times as long once."""
+
+    def seconds(length: int) -> float:
+        text = "He said " + "a" * length + " and left."
+        began = time.process_time()
+        found = words(text, 0, len(text))
+        assert found[-1] == (len(text) - 1, len(text))
+        assert len(found) == 5 + -(-length // LONGEST)
+        return time.process_time() - began
+
+    assert min(seconds(400_000) for _ in range(2)) < 20 * max(0.01, min(seconds(50_000) for _ in range(3)))
+
+
+@pytest.mark.parametrize("gap", [1, 4_000, 4_095, 4_096, 9_000])
+def test_words_far_apart_are_found(gap: int) -> None:
+    text = "one" + " " * gap + "U.S." + " " * gap + "end"
+    assert [text[first:last] for first, last in words(text, 0, len(text))] == ["one", "U.S.", "end"]

@@ -8,6 +8,7 @@ import pytest
 
 from dateline.event import Account
 from dateline.records import Status
+from dateline.resolve.party import counted
 from resolve.folding import folded, tell
 
 DAY = [f"2031-09-{day:02d}" for day in range(32)]
@@ -113,6 +114,29 @@ def test_two_sides_are_added_up() -> None:
     assert event.tolls.killed is not None
     assert (event.tolls.killed.low, event.tolls.killed.best, event.tolls.killed.high) == (63, 68, 82)
     assert "killed" in event.disputed
+
+
+def test_groups_of_one_report_are_no_range() -> None:
+    """Two counts of others are not the least and the most of one toll; the total that somebody tells is."""
+    groups = [tell("a", killed="3 soldiers"), tell("a", killed="60 rebels", order=1)]
+    assert tolls(*groups) == (60, 60, 60)
+    assert tolls(*groups, tell("b", killed=63, order=2)) == (63, 63, 63)
+    assert tolls(*groups, tell("a", killed=63, order=2)) == (63, 63, 63)
+
+
+def tolls(*accounts: Account) -> tuple[float, float, float | None]:
+    toll = folded(*accounts).tolls.killed
+    assert toll is not None
+    return toll.low, toll.best, toll.high
+
+
+def test_a_number_right_before_a_group_counts_it() -> None:
+    told = tell("a", killed="3 soldiers")
+    (soldiers,), (count,) = told.claim.recipients, told.claim.quantities
+    assert counted(told.claim, count) == soldiers
+    behind = replace(soldiers, start=count.end + 1, text="soldiers")
+    assert counted(replace(told.claim, recipients=(behind,)), count) == behind
+    assert counted(replace(told.claim, recipients=(replace(behind, start=count.end + 9),)), count) is None
 
 
 def test_a_witness_may_mend_its_own_toll() -> None:

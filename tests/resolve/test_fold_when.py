@@ -121,7 +121,8 @@ def test_what_is_no_prefix(value: str) -> None:
     assert days(value) is None
 
 
-def test_a_toll_since_a_month_is_of_the_time_until_its_report() -> None:
+@pytest.mark.parametrize("published", ["2031-09-02", "2031-09-02T08:30:00Z"])
+def test_a_toll_since_a_month_is_of_the_time_until_its_report(published: str) -> None:
     reading = api.read_text("More than 400 civilians have been killed in Tarsk since May.", published="2031-09-02")
-    event = fold([Account(claim=c, report="r", published="2031-09-02") for c in reading.claims], origins={})
+    event = fold([Account(claim=c, report="r", published=published) for c in reading.claims], origins={})
     assert (event.date.value, event.date.until) == ("2031-05", "2031-09-02")

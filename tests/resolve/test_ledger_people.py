@@ -304,6 +304,20 @@ def test_what_one_account_counts_side_by_side_is_added_up() -> None:
     assert (row.low, row.high, row.whom) == (5.0, 5.0, "lieutenant and soldiers")
 
 
+def test_two_sorts_of_one_account_are_no_range() -> None:
+    own = claim(
+        ClaimType.ASSAULT,
+        recipients=(("300 deserters", "MIL", None, None, "role"), ("900 villagers", "CVL", None, None, "role")),
+        counts=(("killed", 300.0, 300.0), ("killed", 900.0, 900.0)),
+        words="Killed 300 deserters and 900 villagers",
+    )
+    found = made(report("r1", "2030-06-01", own)).casualties
+    assert sorted((row.low, row.high, row.whom) for row in found) == [
+        (300.0, 300.0, "deserters"),
+        (900.0, 900.0, "villagers"),
+    ]
+
+
 def test_papers_and_witnesses_are_told_apart() -> None:
     told = taken("r1", 26.0, 26.0, None), taken("r2", 26.0, 26.0, None), taken("r3", 26.0, 26.0, None)
     one = {account.claim.id: "e1" for held in told for account in held}

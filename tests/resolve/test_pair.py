@@ -11,7 +11,7 @@ import pytest
 from dateline.judgement import JudgementKind, Verdict
 from dateline.lexicon import same_event
 from dateline.records import Span, Status
-from dateline.resolve import Told, judge, prepare
+from dateline.resolve import Told, clusters, judge, prepare
 from dateline.resolve.decide import likelihood, scale
 from dateline.resolve.pair import apart, features
 from dateline.resolve.span_of_days import days
@@ -305,3 +305,87 @@ def test_a_summary_of_nowhere_has_no_parts() -> None:
     )  # fmt: skip
     assert nowhere.summary
     assert judge(HARM, nowhere, at=AT) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "summed"),
+    [
+        ("Soldiers have killed more than 300 people since the takeover", "killed", True),
+        ("A total of 50 marines lost their lives during the war", "lost", True),
+        ("It was a civil war that claimed 4,000 lives", "claimed", True),
+        ("Over the past six months gunmen, mostly unknown, killed 30 farmers", "killed", True),
+        ("Since February 2028, there have been riots in jails, with some 80 killed", "killed", True),
+        ("Shells killed 12 in the deadliest attack since 2027", "killed", False),
+        ("Gunmen killed 12 in the first raid in years", "killed", False),
+        ("Gunmen killed 12 in Tarsk, where hundreds have died since the coup", "killed", False),
+        ("Gunmen killed 12 since they would not stop", "killed", False),
+        ("Gunmen killed 12 near the war memorial", "killed", False),
+    ],
+)
+def test_a_toll_of_a_war_or_stretch_of_time_is_of_no_deed(sentence: str, trigger: str, *, summed: bool) -> None:
+    assert told(sentence, trigger, killed=12).summary is summed
+
+
+def test_a_toll_with_a_day_of_its_own_is_of_that_day() -> None:
+    sentence = "Then gunmen killed 12 on Friday during the war"
+    assert not told(sentence, "killed", killed=12, day="2030-05-10").summary
+
+
+@pytest.mark.parametrize(
+    ("sentence", "summed"),
+    [
+        ("The bishop condemned the killings since the takeover", True),
+        ("The bishop condemned the killings by men who have held the hills since the takeover", False),
+    ],
+)
+def test_deeds_without_a_number_are_summed_up_next_to_a_stretch_of_time(sentence: str, *, summed: bool) -> None:
+    assert told(sentence, "killings", rule="n").summary is summed
+
+
+def test_one_report_knows_its_places_apart() -> None:
+    here = told("Men shot a guard in Tarsk", "shot", place="Tarsk")
+    there = told("Shells hit Little Tarsk", "hit", place="Little Tarsk", start=200)
+    assert apart(here, there) is None  # within the uncertainty of both
+    spot = replace(there.spots[0], latitude=35.4)
+    away = replace(there, spots=(spot,))
+    assert apart(here, away) == apart(away, here) == "place"
+    assert apart(here, replace(away, report="r2")) is None  # another report may know it less well
+    province = replace(spot, key="U", name="ulm", admin1=None, latitude=35.0, radius=90.0)
+    assert apart(here, replace(away, spots=(province, spot))) == "place"  # the province holds both
+    assert apart(here, replace(away, spots=(province,))) is None
+
+
+def test_two_places_are_not_joined_by_harm_without_one() -> None:
+    here = told("Men shot at guards in Tarsk", "shot", place="Tarsk")
+    harm = told("Three people were wounded", "wounded", start=100, order=1)
+    there = told("Shells hit Little Tarsk", "hit", place="Little Tarsk", start=200, order=2)
+    there = replace(there, spots=(replace(there.spots[0], latitude=35.4),))
+    found = [judge(a, b, at=AT) for a, b in ((here, harm), (harm, there), (here, there))]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert sorted(map(len, clusters([here, harm, there], [one for one in found if one]))) == [1, 2]
+
+
+def test_a_deed_told_beside_another_place_is_another() -> None:
+    sentence = "A judge was murdered in Orvel and an explosion near a bank wounded three"
+    murder = told(sentence, "murdered", place="Orvel", killed=1)
+    blast = told(sentence, "explosion", rule="n")
+    assert blast.anew == sentence.index("and an")
+    assert judge(murder, blast, at=AT) is None
+    assert told(sentence, "explosion", rule="n", place="Orvel").anew is None
+
+
+def test_harm_that_names_its_deed_is_of_no_other() -> None:
+    harm = told("Three people were wounded in the heavy clashes", "wounded", start=100)
+    clash = told("Clashes broke out", "Clashes", rule="n")
+    arson = told("Men burned a school", "burned")
+    assert "report: harm of a deed" in dict(features(clash, harm))
+    assert "report: harm of another deed" in dict(features(arson, harm))
+
+
+def test_who_was_killed_is_not_who_was_abducted() -> None:
+    taken = told("Men took two farmers", "took", mode="abduct", to=("two farmers", "AGR"))
+    killed = told("Men killed the prisoners", "killed", to=("the prisoners", "CVL"), start=100)
+    same = told("Men killed the farmers", "killed", to=("the farmers", "AGR"), start=100)
+    assert "report: harm of another deed" in dict(features(taken, killed))
+    assert "report: harm of a deed" in dict(features(taken, same))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from dateline.store import open_store
 
 pytest.importorskip("uvicorn", reason="the desk is not installed (pip install dateline[desk])")
 
+import uvicorn
+
 from dateline.server import Settings
-from dateline.server.run import serve
+from dateline.server.run import serve, served
 
 
 @pytest.fixture
@@ -51,3 +54,19 @@ def test_the_command_says_where_it_is_once_it_answers(db: str, host: str) -> Non
         finally:
             process.terminate()
     assert process.returncode == 0 or process.returncode < 0
+
+
+def test_what_does_not_start_is_told(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def startup(self: uvicorn.Server, sockets: object = None) -> None:
+        self.should_exit = True
+
+    monkeypatch.setattr(uvicorn.Server, "startup", startup)
+    with pytest.raises(InputError, match="did not start"), served(Settings(db=db, port=0)):
+        pass
+
+
+def test_it_ends_where_what_went_on_failed(db: str) -> None:
+    before = set(threading.enumerate())
+    with pytest.raises(ZeroDivisionError), served(Settings(db=db, port=0)):
+        1 / 0  # noqa: B018
+    assert set(threading.enumerate()) <= before

@@ -31,6 +31,11 @@ SPANS = [
     ),
     (["2031-09-03", "2031-11-09"], {"since": "2031-10", "until": "2031-10"}, ("day", "2031-10-01", "2031-10-31", 31)),
     (["2031-09-03", "2031-09-09"], {"since": "2040", "until": "2041"}, ("day", "2031-09-03", "2031-09-09", 7)),
+    (["2031-09-03", "9999-12-31"], {"until": "9999"}, ("year", "9600", "9999", 400)),
+    (["9999-12-03", "9999-12-31"], {"until": "9999-12"}, ("day", "9999-12-03", "9999-12-31", 29)),
+    (["9999-11-03", "9999-12-31"], {"since": "9999"}, ("day", "9999-11-03", "9999-12-31", 59)),
+    (["9999-01-03", "9999-12-31"], {}, ("month", "9999-01", "9999-12", 12)),
+    (["9999-12-31"], {}, ("day", "9999-12-01", "9999-12-31", 31)),
     (["2031-09-03", "2031-09-09"], {"since": "yesterday"}, ("day", "2031-09-03", "2031-09-09", 7)),
 ]
 
@@ -68,3 +73,11 @@ def test_a_few_that_lie_far_off_do_not_hide_when_the_others_were() -> None:
     assert found is not None
     assert (found.unit, len(found.bars), found.most) == ("day", 14, 20)
     assert found.beyond == (("before", 2, "until=2031-08-31"), ("after", 1, "since=2031-09-15"))
+
+
+def test_years_too_many_for_bars_are_counted_before_them() -> None:
+    days = [Count(value="1500-05-05", count=9), Count(value="1700-05-05", count=3), Count(value="2031-09-01", count=9)]
+    found = timeline(days, Asked(()))
+    assert found is not None
+    assert (found.bars[0].name, len(found.bars), found.bars[-1].height) == ("1632", 400, 60.0)
+    assert found.beyond == (("before", 9, "until=1631-12-31"),)

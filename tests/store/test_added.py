@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,13 @@ import pytest
 from bench.generated import reading
 from dateline import api, resolution
 from dateline.api import ClaimQuery, EventQuery, reviewing
+from dateline.errors import StoreError
 from dateline.judgement import Author, Review, ReviewAction
 from dateline.records import Claim, ClaimType
-from dateline.store import Coder, Entry, Store, open_store
+from dateline.store import Added, Coder, Entry, Store, open_store, postgres, sqlite
+from dateline.store.query import claims_where
+from dateline.store.rows import claim_words
+from dateline.store.sql import SqlStore
 
 ANN = Author(name="Ann", person=True)
 READINGS = [reading(number, claims=2, story=number // 3) for number in range(6)]
@@ -164,3 +170,44 @@ def test_what_was_added_can_be_reviewed_itself(store: Store) -> None:
     assert reviewing.look(store, made.id).shown.status.value == "planned"
     reviewing.reject(store, made.id, "it was not so", by=ANN, at=AT.format(3))
     assert not [each for each in api.events(store) if made.id in each.claims]
+
+
+def test_an_added_claim_does_not_make_the_store_look_larger(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for engine in (sqlite, postgres):
+        monkeypatch.setattr(engine, "_LOOK_UP", 1)
+    found = Counter(word for each in READINGS for claim in each.claims for word in set(claim_words(claim)[0]))
+    asked = claims_where(ClaimQuery(text=found.most_common(1)[0][0])).searches
+    assert isinstance(store, SqlStore)
+    before = store.matching("claim_words", asked, "c.seq", 1)
+    add(store, 0, 1)
+    assert store.matching("claim_words", asked, "c.seq", 1) == before
+
+
+def test_where_nothing_was_added_since_nothing_is_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(store, 0, 1)
+    add(store, 1, 2)
+    reviewing.undo(store, by=ANN, at=AT.format(3))
+    (last,) = [one for one in store.reviews() if one.action is ReviewAction.UNDO]
+
+    def put(self: Added, found: object) -> None:
+        raise AssertionError("it would be written to")
+
+    monkeypatch.setattr(Added, "put", put)
+    resolution.resolve(store)
+    store.review([Review(id="again", target=last.id, action=ReviewAction.UNDO, by=ANN, at=AT.format(4))])
+    with pytest.raises(AssertionError):
+        resolution.resolve(store)
+
+
+def test_what_was_added_at_no_instant_is_told(store: Store) -> None:
+    made = add(store, 0, 1)
+    with pytest.raises(StoreError, match='"yesterday" is no instant'):
+        reviewing.add(store, READINGS[0].report.id, made, by=ANN, at="yesterday")
+
+
+def test_what_is_added_at_no_instant_is_not_taken_in(store: Store) -> None:
+    add(store, 0, 1)
+    (one,) = store.reviews()
+    with pytest.raises(StoreError, match='"2031" is no instant'):
+        api.review(store, replace(one, id="other", at="2031"))
+    assert list(store.reviews()) == [one]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from dateline.records import Claim, Reading, Report
 from dateline.resolve import Origin, Origins, find_origins
 from dateline.store import Coder, Entry, OriginQuery, OriginTables, ReportQuery, Store, open_store
 from dateline.store.sql import SqlStore
+from dateline.store.sqlite import SqliteStore
 from fortnight import story
 
 CODER = Coder(version="1")
@@ -314,3 +316,19 @@ def test_what_is_asked_for_comes_the_latest_first(store: Store, query: OriginQue
 def test_a_query_that_is_wrong_is_refused_at_once(store: Store) -> None:
     with pytest.raises(InputError, match="YYYY-MM-DD"):
         origination.origins(store, OriginQuery(since="soon"))
+
+
+def test_of_sqlite_nothing_is_asked_that_3_37_has_not(tmp_path: Path) -> None:
+    with open_store(tmp_path / "a.db", create=True) as store:
+        assert isinstance(store, SqliteStore)
+        new: set[str | None] = set()
+
+        def allowed(action: int, _: str | None, name: str | None, *rest: str | None) -> int:
+            if action == sqlite3.SQLITE_FUNCTION and name in ("->", "->>"):
+                new.add(name)
+            return sqlite3.SQLITE_OK
+
+        store._connection.set_authorizer(allowed)
+        fill(store, made(3, 40), 9)
+        OriginTables(store).between([(1, 0, 9)], 3)
+        assert not new

@@ -161,6 +161,9 @@ def test_a_judgement_makes_its_own_parts_of_ledgers_and_leaves_the_rest_due(stor
     resolution.resolve(store, ledgers=False)
     derived = Derived(store)
     due = set(derived.parts_due(10_000))
+    for kind in LedgerKind:
+        own = len(derived.parts_due(10_000, kind))
+        assert [derived.count_due(most, kind) for most in (3, 10_000)] == [min(own, 3), own]
     claims = told(0).claims
     inquiry.judge(store, judgement(claims[0].id, claims[1].id, Verdict.SAME))
     near = derived.parts_of(sorted(derived.numbers([claim.id for claim in claims]).values()))
@@ -232,6 +235,7 @@ def test_what_is_asked_is_what_comes(store: Store) -> None:
         ({"since": "soon"}, "not a date"),
         ({"limit": 0}, "positive"),
         ({"text": "-no"}, "asks for no word"),
+        ({"text": 'the "north gate'}, "not closed"),
         ({"changed_since": "last week"}, "no instant"),
     ],
 )

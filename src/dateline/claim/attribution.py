@@ -19,9 +19,9 @@ from dateline.claim.quote import Quote
 from dateline.claim.resume import is_person, resume
 from dateline.claim.source import ClauseExtent, is_passive, source_range
 from dateline.claim.speakerline import lines
-from dateline.claim.speech import UNNAMED, Speech, SpeechIndex, chain
+from dateline.claim.speech import Speech, SpeechIndex, chain
 from dateline.lexicon.speech import speech_lexicon
-from dateline.records import Actor, Attribution, Mention, Quoting, Reading, Source, Span, Speaker
+from dateline.records import UNNAMED, Actor, Attribution, Mention, Quoting, Reading, Source, Span, Speaker
 from dateline.tree import Tree
 
 __all__ = ["UNNAMED", "Speech", "SpeechIndex", "chain", "find_speech"]
@@ -84,7 +84,7 @@ def _before_name(page: Page, tree: Tree, hit: CueHit, end: int) -> int:
     verb = tree.tokens[hit.token].head
     if tree.tokens[hit.token].upos != "NOUN" or verb < 0 or not tree.is_rel(hit.token, "obj"):
         return end
-    cue = speech_lexicon().cue("VERB", speech_lexicon().base("VERB", tree.tokens[verb].text, tree.tokens[verb].lemma))
+    cue = speech_lexicon().verb(tree.tokens[verb].text, tree.tokens[verb].lemma)
     if cue is None or not cue.takes("name"):
         return end
     last = [q for q in page.quotes.over(tree.tokens[hit.token].end, end) if q.closed >= end and q.opened < end]

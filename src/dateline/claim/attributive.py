@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.claim.hit import CueHit, finite, marks_of, preposition, take
+from dateline.claim.hit import CueHit, finite, opening_lemmas, preposition, take
 from dateline.claim.source import ClauseExtent, find_source, poss_source
 from dateline.lexicon.speech import SpeechLexicon
 from dateline.tree import Tree
@@ -30,7 +30,7 @@ def noun(tree: Tree, extent: ClauseExtent, lexicon: SpeechLexicon, n: int) -> Cu
     clause = next(iter([k for k in told if _is_told(tree, k)] or plain), None)
     frame: str | None = None
     if clause is not None:
-        marks = marks_of(tree, clause)
+        marks = opening_lemmas(tree, clause)
         if "to" in marks and cue.takes("to"):
             frame = "to"
         elif cue.takes("that") and (
@@ -58,7 +58,7 @@ def _is_told(tree: Tree, clause: int) -> bool:
     by_which = any(
         tree.has_lemma(k, "which") and tree.case(k) in {"accord to", "according to"} for k in tree.kids(clause, "obl")
     )
-    return by_which or bool(marks_of(tree, clause) & {"that", "according"})
+    return by_which or bool(opening_lemmas(tree, clause) & {"that", "according"})
 
 
 def adjective(tree: Tree, extent: ClauseExtent, lexicon: SpeechLexicon, a: int) -> CueHit | None:
@@ -71,12 +71,12 @@ def adjective(tree: Tree, extent: ClauseExtent, lexicon: SpeechLexicon, a: int) 
             continue
         if (
             tree.is_rel(k, "ccomp", "advcl")
-            and "to" not in marks_of(tree, k)
+            and "to" not in opening_lemmas(tree, k)
             and cue.takes("that")
-            and (tree.is_rel(k, "ccomp") or "that" in marks_of(tree, k))
+            and (tree.is_rel(k, "ccomp") or "that" in opening_lemmas(tree, k))
         ):
             frame = "that"
-        elif tree.is_rel(k, "xcomp", "advcl") and "to" in marks_of(tree, k) and cue.takes("to"):
+        elif tree.is_rel(k, "xcomp", "advcl") and "to" in opening_lemmas(tree, k) and cue.takes("to"):
             frame = "to"
         elif (word := preposition(tree, k, cue)) is not None:
             frame = f"+{word}"
@@ -140,7 +140,7 @@ def _top(tree: Tree, lexicon: SpeechLexicon, i: int) -> int:
     """Climb to the main clause, but not out of what a verb of saying reports."""
     while tree.tokens[i].head >= 0:
         above = tree.tokens[i].head
-        cue = lexicon.cue("VERB", lexicon.base("VERB", tree.tokens[above].text, tree.tokens[above].lemma))
+        cue = lexicon.verb(tree.tokens[above].text, tree.tokens[above].lemma)
         if tree.is_rel(i, "ccomp") and cue is not None and cue.strength.get("that") in lexicon.voices:
             return i
         i = above

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.claim import accident
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Predicates
 from dateline.records import ClaimType
@@ -29,9 +30,12 @@ _CANDIDATES = 3
 class Before:
     """What is told before each sentence of one reading."""
 
-    def __init__(self, trees: Sequence[Tree], lexicon: Predicates) -> None:
+    def __init__(self, trees: Sequence[Tree], lexicon: Predicates, title: str = "") -> None:
         self._trees = trees
         self._violent = {tree.index for tree in trees if _is_violent(tree, lexicon)}
+        self._armed = {tree.index for tree in trees if accident.is_armed(tree, lexicon)}
+        self._accident = {tree.index for tree in trees if accident.tells(tree, lexicon)}
+        self._titled = accident.titles(title, lexicon)
         words = syntax.load()
         mishaps = (words.mishaps | words.disasters) - _OPEN
         self._mishap = {t.index for t in trees if any(w.lemma.lower() in mishaps for w in t.tokens)}
@@ -40,6 +44,13 @@ class Before:
         """Say whether a sentence or one of the three before it tells of violence, and none of them of an accident."""
         near = set(range(max(0, sentence - _BACK), sentence + 1))
         return bool(near & self._violent) and not near & self._mishap
+
+    def accident(self, sentence: int) -> bool:
+        """Say whether a sentence, one beside it, the first or the title tells of an accident, and none of weapons."""
+        near = {sentence - 1, sentence, sentence + 1}
+        if near & self._armed:
+            return sentence in self._accident
+        return self._titled or bool((near | {0}) & self._accident)
 
     def things(self, tree: Tree, pronoun: int, *, who: bool = False) -> list[tuple[Tree, int]]:
         """Return the nouns that "it", "they" or "them" may stand for, nearest first; empty for any other word.

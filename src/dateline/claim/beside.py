@@ -12,7 +12,7 @@ from dateline.records import Mention, MentionKind, Reading
 from dateline.tree import Tree
 
 _SOMEBODY = frozenset({MentionKind.PERSON, MentionKind.ORGANIZATION, MentionKind.GROUP, MentionKind.NATIONALITY})
-_POINTING = frozenset({"that", "this", "so", "such", "those", "these", "thus"})
+_TAKING_UP = frozenset({"that", "this", "so", "such", "those", "these", "thus"})
 """Words by which a sentence after a quote takes it up: "*That* is how she remembers it"."""
 _HE = frozenset({"he", "she"})
 
@@ -67,7 +67,7 @@ def before(page: Page, q: Quote, known: Heads) -> Draft | None:
         tree = page.trees[i]
         if not tree.tokens or tree.root is None or page.text[start:stop].rstrip().endswith("?"):
             continue
-        if takes_up and tree.tokens[0].text.lower() not in _POINTING:
+        if takes_up and tree.tokens[0].text.lower() not in _TAKING_UP:
             continue
         who = _person(tree, i, known, anywhere=takes_up)
         if who is not None:

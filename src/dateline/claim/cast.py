@@ -85,7 +85,7 @@ class Cast:
         self._chain_of = {mention.id: mention.chain for mention in reading.mentions}
         if trees is None:
             trees = [Tree(sentence, i) for i, sentence in enumerate(reading.sentences)]
-        self.before = Before(trees, lexicon)
+        self.before = Before(trees, lexicon, reading.report.title or "")
         for mention in self._placed_names(reading.mentions, trees):
             self._at.setdefault((mention.sentence, mention.head), []).append(mention)
             self._by_sentence.setdefault(mention.sentence, []).append(mention)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.claim.hit import CueHit, marks_of
+from dateline.claim.hit import CueHit, opening_lemmas
 from dateline.lexicon.speech import speech_lexicon
 from dateline.tree import Tree
 
@@ -14,12 +14,12 @@ def channels(tree: Tree, hit: CueHit) -> Iterator[tuple[int, str]]:
     lexicon = speech_lexicon()
     for k in tree.kids(hit.token, "obl", "nmod", "advmod"):
         lemma = tree.tokens[k].lemma.lower()
-        for word in marks_of(tree, k):
+        for word in opening_lemmas(tree, k):
             if lemma in lexicon.channels.get(word, frozenset()):
                 yield k, tree.tokens[k].text if tree.tokens[k].upos == "PROPN" else lemma
     for k in [
         *([hit.addressee] if hit.addressee is not None else []),
-        *(j for j in tree.kids(hit.token, "obl") if "to" in marks_of(tree, j) or "with" in marks_of(tree, j)),
+        *(j for j in tree.kids(hit.token, "obl") if opening_lemmas(tree, j) & {"to", "with"}),
     ]:
         words = [
             j

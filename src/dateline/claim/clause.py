@@ -177,6 +177,9 @@ def surface_subject(tree: Tree, verb: int, depth: int = 0) -> Subject:
     if head < 0 or depth > _DEPTH:
         return Subject()
     if tree.is_rel(verb, "amod", "acl") and not tree.is_rel(verb, "acl:relcl"):
+        if tree.is_rel(head, "obl:agent") and any(tree.has_lemma(k, "of") for k in tree.kids(verb, "mark")):
+            # "they were accused by the mayor *of attacking*", hung from the mayor
+            return Subject(heads=surface_subject(tree, tree.tokens[head].head, depth + 1).heads, how="object control")
         if token.xpos in {"VBN", "VBG"} or (token.upos == "ADJ" and tree.is_rel(verb, "amod")):
             return Subject(heads=_modified(tree, head), how="participle")
         return _noun_controller(tree, head, depth)

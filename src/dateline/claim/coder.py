@@ -133,7 +133,8 @@ def read(reading: Reading, lexicon: Predicates) -> Reading:
             voiced.append((draft, voices[i]))
             settled = conduct.settle(standing.settle(_with_denier(draft, voices[i]), voices[i]), cast, lexicon)
             claims.append(_claim(reading, settled, voices[i].chain, cast, lexicon, issues))
-        deal = terms.deal_before(claims[:first], [d.tree.index for d, _ in voiced[:first]], tree.index)
+        before = ((voiced[n][0].tree.index, claims[n]) for n in reversed(range(first)))
+        deal = terms.deal_before(before, tree.index) if on_terms else None
         for n, (_, draft) in enumerate(drafts):
             if draft.term and deal is not None:
                 claims[first + n] = replace(claims[first + n], content_of=deal.id)
@@ -234,7 +235,9 @@ def _draft(
         if verdict is None:
             return None
         stance = verdict
-    if mishap.is_mishap(tree, frame, chosen):
+    if standing.is_over(tree, found.token, chosen) or private.is_ride(tree, frame, chosen):
+        return None
+    if mishap.is_mishap(tree, frame, chosen, cast):
         word = tree.tokens[found.token]
         message = f"{word.text!r} is told of an accident"
         issues.append(Issue(stage="claim", code="claim.accident", message=message, start=word.start, end=word.end))

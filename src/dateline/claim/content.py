@@ -127,8 +127,7 @@ def _set_out(drafts: list[Draft], at: dict[int, list[int]]) -> None:
         parent = None if noun is None else terms.deal_at(tree, noun, at, drafts)
         if parent is None:
             continue
-        while drafts[parent].parent is not None:
-            parent = drafts[parent].parent or 0  # "proposed a truce under which": the proposal
+        parent = _line(drafts, parent)[-1]  # "proposed a truce under which": the proposal
         for token in _triggers(tree, [clause, *tree.kids(clause, "conj")], at, drafts[parent].token, frozenset()):
             for j in at[token]:
                 _adopt(drafts, parent, j, terms.status_of(drafts[parent]))
@@ -173,9 +172,17 @@ def _open_terms(drafts: list[Draft], tree: Tree) -> list[Draft]:
     return out
 
 
+def _line(drafts: list[Draft], i: int) -> list[int]:
+    """Return a draft, its parent, and so on to the one that is nothing's content; :func:`_adopt` closes no circle."""
+    out = [i]
+    while (above := drafts[out[-1]].parent) is not None:
+        out.append(above)
+    return out
+
+
 def _adopt(drafts: list[Draft], parent: int, child: int, status: Status | None) -> None:
     """Make one draft the content of another; the nearest parent, found first, stays."""
-    if drafts[child].parent is not None or child == parent or drafts[parent].parent == child:
+    if drafts[child].parent is not None or child in _line(drafts, parent):
         return
     above, below = drafts[parent], drafts[child]
     if above.sense.denies and below.bare and not _is_existence(below):

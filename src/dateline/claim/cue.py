@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dateline.claim import said
 from dateline.claim.attributive import adjective, adverb, noun, phrase
-from dateline.claim.hit import FINITE, WORDS, CueHit, finite, marks_of, preposition, take
+from dateline.claim.hit import FINITE, WORDS, CueHit, finite, opening_lemmas, preposition, take
 from dateline.claim.source import ClauseExtent, agent, find_source, is_passive, subject_of_another
 from dateline.lexicon.speech import Cue, SpeechLexicon, speech_lexicon
 from dateline.tree import Tree
@@ -86,7 +86,7 @@ def _as_saying(tree: Tree, v: int) -> int | None:
         *tree.kids(v, "advcl", "xcomp", "obl"),
         *(j for k in tree.kids(v, "obj") for j in tree.kids(k, "acl", "advcl")),
     ]
-    return next((k for k in below if tree.tokens[k].xpos == "VBG" and "as" in marks_of(tree, k)), None)
+    return next((k for k in below if tree.tokens[k].xpos == "VBG" and "as" in opening_lemmas(tree, k)), None)
 
 
 def _cue_of(tree: Tree, lexicon: SpeechLexicon, i: int) -> tuple[Cue | None, tuple[int, int]]:
@@ -172,7 +172,7 @@ def _clause(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
     if not clauses and cue.takes("that"):
         # "said in a statement that ...": the parse may hang the clause on the statement.
         around = [j for k in tree.kids(v, "obl") if k > v for j in tree.kids(k, "acl", "ccomp", "acl:relcl")]
-        clauses = [j for j in around if "that" in marks_of(tree, j) and finite(tree, j)]
+        clauses = [j for j in around if "that" in opening_lemmas(tree, j) and finite(tree, j)]
     if not clauses and cue.takes("that") and v + 1 < len(tree) and tree.tokens[v + 1].text.lower() == "that":
         # "adding that ...": the clause that "that" opens, wherever the parse hangs it.
         clauses = [tree.tokens[v + 1].head] if tree.is_rel(v + 1, "mark") and tree.tokens[v + 1].head > v else []
@@ -205,7 +205,7 @@ def _clause(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
     infinitives = [
         k
         for k in tree.kids(v, "xcomp", "advcl")
-        if k > v and "to" in marks_of(tree, k) and tree.tokens[k].upos in WORDS
+        if k > v and "to" in opening_lemmas(tree, k) and tree.tokens[k].upos in WORDS
     ]
     if not infinitives:
         return None
@@ -252,7 +252,7 @@ def _around(tree: Tree, extent: ClauseExtent, cue: Cue, v: int) -> CueHit | None
             return None
         if extent.right[v] + 2 >= len(tree):
             host = _clause_top(tree, host)
-    elif tree.is_rel(v, "advcl") and marks_of(tree, v) & {"as", "like"} and "quote" in cue.strength:
+    elif tree.is_rel(v, "advcl") and opening_lemmas(tree, v) & {"as", "like"} and "quote" in cue.strength:
         none = tree.kid(v, "nsubj") is None and tree.kid(v, "obl:agent") is None
         if none or any(not tree.has_lemma(k, "it") for k in tree.kids(v, "obj", "xcomp")):  # "as she puts it"
             return None
@@ -320,7 +320,7 @@ def _object(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
         ends = [
             k
             for k in tree.kids(v, "obl", "xcomp", "advcl")
-            if k > v and (cue.takes("+" + tree.case(k)) or (cue.takes("as") and "as" in marks_of(tree, k)))
+            if k > v and (cue.takes("+" + tree.case(k)) or (cue.takes("as") and "as" in opening_lemmas(tree, k)))
         ]
         frame = next((f for f in ("object", "as", *(f"+{tree.case(k)}" for k in ends)) if cue.takes(f)), None)
         if frame is None or subject is None or (agent(tree, v) is None and not (ends and cue.takes("passive"))):
@@ -333,19 +333,19 @@ def _object(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
     obj = next((k for k in tree.kids(v, "obj") if k > v), None)
     tails = [k for k in tree.kids(v, "obl", "xcomp", "advcl", "nmod") if k > v]
     if obj is not None and cue.takes("as"):
-        named = [k for k in tails if "as" in marks_of(tree, k) and k > obj]
+        named = [k for k in tails if "as" in opening_lemmas(tree, k) and k > obj]
         if named:
             return take(extent, v, cue, "as", extent.left[obj], extent.right[named[0]])
     if obj is not None and cue.takes("name"):
         named = [
             k
             for k in tree.kids(v, "xcomp")
-            if k > obj and tree.tokens[k].upos in WORDS and "to" not in marks_of(tree, k)
+            if k > obj and tree.tokens[k].upos in WORDS and "to" not in opening_lemmas(tree, k)
         ]
         named = named or [
             k
             for k in tree.kids(v, "obj", "obl", "parataxis", "advcl")
-            if k > obj and tree.tokens[k].upos in {"NOUN", "ADJ"} and not marks_of(tree, k)
+            if k > obj and tree.tokens[k].upos in {"NOUN", "ADJ"} and not opening_lemmas(tree, k)
         ]
         marked = next(
             (j for j in range(obj + 1, min(extent.right[v] + 1, obj + _REACH)) if tree.tokens[j].text in _QUOTES), None
@@ -376,12 +376,12 @@ def _object(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
         ends = [
             extent.right[k]
             for k in tree.kids(v, "obj", "obl", "advcl", "xcomp")
-            if k >= aim and (k == aim or "to" in marks_of(tree, k))
+            if k >= aim and (k == aim or "to" in opening_lemmas(tree, k))
         ]
         return take(extent, v, cue, f"+{loose}", extent.left[aim], max(ends))
     if obj is None and cue.takes("name") and not passive:
         # A small clause with a subject of its own, or "what X called a mess".
-        small = next((k for k in tree.kids(v, "xcomp", "ccomp") if k > v and "to" not in marks_of(tree, k)), None)
+        small = next((k for k in tree.kids(v, "xcomp", "ccomp") if k > v and "to" not in opening_lemmas(tree, k)), None)
         if small is not None and (extent.left[small] < small or tree.is_rel(v, "acl:relcl")):
             return take(extent, v, cue, "name", extent.left[small], extent.right[small])
     by_case = [(k, c) for k in tails if (c := preposition(tree, k, cue)) is not None]
@@ -391,7 +391,9 @@ def _object(tree: Tree, extent: ClauseExtent, cue: Cue, v: int, passive: bool) -
         last = max(extent.right[k], *(extent.right[t] for t in tree.kids(k, "conj")), extent.right[k])
         if c in {"on", "upon"}:
             # "called on X to do Y"
-            last = max([last, *(extent.right[t] for t in tree.kids(v, "xcomp", "advcl") if "to" in marks_of(tree, t))])
+            last = max(
+                [last, *(extent.right[t] for t in tree.kids(v, "xcomp", "advcl") if "to" in opening_lemmas(tree, t))]
+            )
         return _prepositional(tree, extent, v, take(extent, v, cue, f"+{c}", first, last), k)
     if (
         obj is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dateline.claim import verbal
 from dateline.claim.draft import Draft
 from dateline.records import STATES, ClaimType
 
@@ -73,8 +74,7 @@ def _is_aim(draft: Draft, verbs: dict[tuple[int, ClaimType], int]) -> bool:
     tree, token = draft.tree, draft.token
     if draft.sense.pos != "verb" or draft.roles.recipients or not tree.is_rel(token, "advcl", "xcomp"):
         return False
-    aim = any(tree.has_lemma(k, "to") for k in tree.kids(token, "mark"))
-    return aim and (tree.tokens[token].head, draft.sense.type) in verbs
+    return verbal.to_of(tree, token) is not None and (tree.tokens[token].head, draft.sense.type) in verbs
 
 
 def _holds(verb: Draft, noun: int) -> bool:

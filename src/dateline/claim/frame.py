@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dateline.claim import verbal
 from dateline.claim.clause import agents, antecedent, is_passive, is_somebody, lemmas_of, objects, surface_subject
 from dateline.claim.listing import COMPANY, spread
 from dateline.lexicon import syntax
@@ -65,7 +66,7 @@ def _prepositions(tree: Tree, head: int, *rels: str) -> Slots:
         case = tree.case(k)
         if not case and tree.is_rel(k, "nmod:poss"):
             continue
-        if not case and tree.tokens[k].upos == "NOUN" and any(tree.has_lemma(m, "to") for m in tree.kids(k, "mark")):
+        if not case and tree.tokens[k].upos == "NOUN" and verbal.to_of(tree, k) is not None:
             case = "to"  # "open to talks": the parser took the noun for a verb
         if case in _WHEN and tree.tokens[k].entity.endswith("TIME"):
             continue  # "called the envoy on Tuesday": a time is no argument
@@ -252,11 +253,19 @@ def _verb(tree: Tree, verb: int) -> Frame:
         if found_of is not None:
             slots["of"] = found_of
             loose.add("of")
+    said = [k for k in tree.kids(verb, "advcl") if verb < k and _is_saying(tree, k)]
+    if said:
+        slots["saying"] = tuple(said)
     if tree.is_rel(verb, "dep", "orphan", "reparandum", "goeswith"):
         oddities.append("odd attachment")
     return Frame(
         trigger=verb, pos="verb", slots=slots, passive=passive, loose=frozenset(loose), oddities=tuple(oddities)
     )
+
+
+def _is_saying(tree: Tree, k: int) -> bool:
+    """Say whether a participle tells what is said in doing so: "attacked the mayor, *claiming* he had lied"."""
+    return tree.tokens[k].xpos == "VBG" and not tree.kids(k, "mark") and tree.has_lemma(k, *syntax.load().saying)
 
 
 def _stranded(tree: Tree, verb: int) -> str | None:

@@ -9,7 +9,8 @@ from dateline.lexicon.stance import Governor, StanceLexicon
 from dateline.tree import Tree
 
 _CLOSE = ("close", "near", "nearer", "closer")
-_WH = frozenset({"who", "whom", "whose", "why", "how", "when", "where"})
+_WH = verbal.WH - {"what", "which"}
+"""Words that ask for one thing more of what is so; "asked *what* he had done" takes nothing for granted."""
 
 
 def is_close(tree: Tree, head: int) -> bool:
@@ -20,7 +21,7 @@ def is_close(tree: Tree, head: int) -> bool:
 def asks_more(tree: Tree, v: int) -> bool:
     """Say whether a clause asks who, why or how many, and so takes for granted that it is so: "asked *why he died*"."""
     # "a question *on how many died*"
-    first = min(k for k in tree.under(v) if tree.tokens[k].upos not in {"ADP", "SCONJ"})
+    first = min((k for k in tree.under(v) if tree.tokens[k].upos not in {"ADP", "SCONJ"}), default=v)
     return tree.tokens[first].text.lower() in _WH and first < v and not tree.is_rel(v, "acl:relcl")
 
 
@@ -59,25 +60,21 @@ def places(tree: Tree, at: int, head: int, infinitive: bool, finite: bool) -> li
     return [*loose, "ing", "object-to"] if tree.tokens[at].xpos == "VBG" else ["to", "that", "object-to"]
 
 
-def _is_to(tree: Tree, verb: int) -> bool:
-    return any(tree.has_lemma(k, "to") for k in tree.kids(verb, "mark"))
-
-
 def gapped(tree: Tree, at: int) -> int | None:
     """Return the verb of asking that a second infinitive leaves out: "asked Kesra to stop and *donors to pay*".
 
     So too of the second of three, which the parser takes for a purpose: "asked them to stop, *to leave* and to pay".
     """
-    mark = next((k for k in tree.kids(at, "mark") if tree.has_lemma(k, "to")), None)
+    mark = verbal.to_of(tree, at)
     if mark is None or mark < 2 or not tree.is_rel(at, "acl", "advcl"):
         return None
     host = mark - 1
-    listed = tree.tokens[host].text == "," and any(_is_to(tree, k) for k in tree.kids(at, "conj"))
+    listed = tree.tokens[host].text == "," and any(verbal.to_of(tree, k) is not None for k in tree.kids(at, "conj"))
     noun = tree.is_rel(host, "conj") and tree.tokens[host].upos in {"NOUN", "PROPN"}
     if not listed and not (noun and tree.kid(host, "cc") is not None):
         return None
     for j in tree.up(at if listed else host):
-        if tree.is_rel(j, "xcomp") and j < host and _is_to(tree, j):
+        if tree.is_rel(j, "xcomp") and j < host and verbal.to_of(tree, j) is not None:
             asking = tree.tokens[j].head
             asked = tree.kid(asking, "obj", "iobj", "obl") is not None
             return asking if asked and tree.has_lemma(asking, *syntax.load().infinitive) else None
@@ -104,24 +101,19 @@ def find(tree: Tree, lexicon: StanceLexicon, head: int, places: list[str]) -> Go
 
 def is_speech(tree: Tree, v: int) -> bool:
     """Say whether a verb is one of saying that takes a clause."""
-    lexicon = speech_lexicon()
-    cue = lexicon.cue("VERB", lexicon.base("VERB", tree.tokens[v].text, tree.tokens[v].lemma))
+    cue = speech_lexicon().verb(tree.tokens[v].text, tree.tokens[v].lemma)
     return cue is not None and cue.takes("that")
 
 
 def is_told(tree: Tree, at: int, head: int, marks: set[str]) -> bool:
     """Say whether an infinitive or gerund is what somebody claims, admits or is accused of."""
     lexicon = speech_lexicon()
-    cue = lexicon.cue("VERB", lexicon.base("VERB", tree.tokens[head].text, tree.tokens[head].lemma))
+    cue = lexicon.verb(tree.tokens[head].text, tree.tokens[head].lemma)
     if cue is None:
         return False
     strength = cue.strength
-    if (
-        tree.is_rel(at, "xcomp", "ccomp")
-        and "object" in strength
-        and cue.default in {"deny", "admit", "confirm", "report", "doubt"}
-    ):
+    if tree.is_rel(at, "xcomp", "ccomp") and "object" in strength and cue.default in lexicon.told_object:
         return True
-    if tree.is_rel(at, "xcomp") and strength.get("to") in {"claim", "report", "admit"}:
+    if tree.is_rel(at, "xcomp") and strength.get("to") in lexicon.told_to:
         return True
-    return any(f"+{m}" in strength for m in marks) and cue.default in {"accuse", "criticize", "praise", "say"}
+    return any(f"+{m}" in strength for m in marks) and cue.default in lexicon.told_of

@@ -40,7 +40,8 @@ def take(extent: ClauseExtent, v: int, cue: Cue, frame: str, first: int, last: i
     )  # fmt: skip
 
 
-def marks_of(tree: Tree, i: int) -> set[str]:
+def opening_lemmas(tree: Tree, i: int) -> set[str]:
+    """Return the lemmas of the markers and prepositions that open a clause or phrase."""
     return {tree.tokens[k].lemma.lower() for k in tree.kids(i, "mark", "case")}
 
 
@@ -49,7 +50,7 @@ def finite(tree: Tree, i: int) -> bool:
 
 
 def preposition(tree: Tree, k: int, cue: Cue) -> str | None:
-    for word in marks_of(tree, k):
+    for word in opening_lemmas(tree, k):
         if cue.takes(f"+{word}"):
             return word
     return None

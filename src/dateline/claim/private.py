@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dateline.claim import verbal
 from dateline.claim.cast import PEOPLE, Cast
 from dateline.claim.frame import Frame
 from dateline.claim.role import Roles
@@ -17,9 +18,8 @@ _TYPES = frozenset({ClaimType.CONSULT, ClaimType.COOPERATE, ClaimType.AID, Claim
 """Types that are told of everybody's life in the same words as of public life."""
 _SAID = frozenset({ClaimType.SUPPORT, ClaimType.REQUEST, ClaimType.AGREE, ClaimType.REJECT})
 """Types of words that are said at home as they are in public: "I asked my family", "he thanked his wife"."""
-_PARLEYS = ("talk", "talks", "negotiation", "summit", "dialogue", "mediation")
-"""Nouns that are of sides that deal with each other, though none is named: "the talks stalled"."""
-_OWNERS = frozenset({"my", "his", "her", "their", "our", "your"})
+_PERSONAL = verbal.OWNERS - {"its"}
+"""Whose kin is a family: "its children" are a country's."""
 _PUBLIC = frozenset(
     "official leader country armed police group institution diplomat side business aid-group media prisoner hostage "
     "migrant activist protester peacekeeper journalist".split()
@@ -82,7 +82,7 @@ def is_private(tree: Tree, frame: Frame, sense: Sense, roles: Roles, lexicon: Pr
         return unknown and all(_is_unknown(tree, p) for p in parties)
     if met and sense.pos == "verb" and not parties and not placed:
         return True  # "was met with bullets": nobody met anybody
-    if met and sense.pos == "noun" and not parties and not tree.has_lemma(frame.trigger, *_PARLEYS):
+    if met and sense.pos == "noun" and not parties and not tree.has_lemma(frame.trigger, *syntax.load().parleys):
         return True  # "a meeting was held": it is told of nobody; talks are of sides even so
     open_ = bool(parties) or bool(roles.issues) or me
     return open_ and (me or not placed)
@@ -125,6 +125,15 @@ def is_aside(tree: Tree, frame: Frame, sense: Sense) -> bool:
     return bare and (lets or alone) and tree.is_rel(frame.trigger, "advcl")
 
 
+def is_ride(tree: Tree, frame: Frame, sense: Sense) -> bool:
+    """Say whether what is held is a rally of vehicles, against nothing: "a motorcycle rally"."""
+    if sense.type is not ClaimType.PROTEST or sense.own or frame.slots.get("against"):
+        return False
+    nouns = [frame.trigger, *(h for slot in ("obj", "in", "subj") for h in frame.slots.get(slot, ()))]
+    rallies = [h for h in nouns if tree.has_lemma(h, "rally") and tree.tokens[h].upos == "NOUN"]
+    return any(tree.has_lemma(k, *syntax.load().riding) for h in rallies for k in tree.kids(h, "compound", "amod"))
+
+
 def _speaks(tree: Tree, head: int, cast: Cast) -> bool:
     """Say whether a noun is somebody, or something that tells what somebody wants."""
     known = cast.classes(tree, head)
@@ -150,7 +159,7 @@ def _is_at_home(party: Participant, lexicon: Predicates) -> bool:
     words = party.text.lower().split()
     if words == ["i"]:
         return not _is_known(party) and party.name == party.text
-    return words[0] in _OWNERS and any("kin" in nouns for nouns in _classes(words[-1], lexicon))
+    return words[0] in _PERSONAL and any("kin" in nouns for nouns in _classes(words[-1], lexicon))
 
 
 def _is_known(party: Participant) -> bool:

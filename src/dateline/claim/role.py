@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dateline.claim import probed
+from dateline.claim import probed, verbal
 from dateline.claim.behind import FORCES, MEETINGS, PARTIES, can_name, is_party, is_unarmed, of_hurt, owner
 from dateline.claim.cast import PEOPLE, Cast, parts
 from dateline.claim.clause import agents, is_passive
@@ -325,7 +325,7 @@ def _aimed(
         lemma = tree.tokens[k].lemma.lower()
         aim = {sense.type for sense in lexicon.lookup(lemma, "verb")}
         gift = ClaimType.AID in aims and lemma in syntax.load().helping
-        if not (aim & aims or gift) or not any(tree.has_lemma(m, "to") for m in tree.kids(k, "mark")):
+        if not (aim & aims or gift) or verbal.to_of(tree, k) is None:
             continue
         heads = read(tree, k, "verb").slots.get("obj", ())
         found = [p for h in heads if isinstance(p := cast.participant(tree, h, target=True), Participant)]

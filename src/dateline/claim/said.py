@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.claim.hit import FINITE, marks_of
+from dateline.claim.hit import FINITE, opening_lemmas
 from dateline.claim.source import ClauseExtent
 from dateline.lexicon.speech import speech_lexicon
 from dateline.tree import Tree
@@ -27,7 +27,7 @@ def clauses(tree: Tree, v: int) -> list[int]:
 def is_set_apart(tree: Tree, clause: int) -> bool:
     """Say whether a clause is opened by a word that makes it no content: "nobody was charged, *so* they fled"."""
     opening = [k for k in tree.kids(clause, "cc", "advmod") if k < clause and tree.tokens[k + 1].head >= clause]
-    marks = marks_of(tree, clause) | {tree.tokens[k].lemma.lower() for k in opening}
+    marks = opening_lemmas(tree, clause) | {tree.tokens[k].lemma.lower() for k in opening}
     return bool(marks & _APART) and not marks & {"that", "whether", "if"}
 
 
@@ -45,7 +45,7 @@ def next_saying(tree: Tree, first: int, last: int) -> int | None:
         return None
     lexicon = speech_lexicon()
     for k in (k for k in range(stop + 1, last + 1) if tree.tokens[k].xpos in FINITE):
-        cue = lexicon.cue("VERB", lexicon.base("VERB", tree.tokens[k].text, tree.tokens[k].lemma))
+        cue = lexicon.verb(tree.tokens[k].text, tree.tokens[k].lemma)
         subject = tree.kid(k, "nsubj")
         if cue is not None and cue.strength.get("that") in lexicon.voices and subject is not None and subject > stop:
             return stop

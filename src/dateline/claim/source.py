@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.lexicon.speech import speech_lexicon
 from dateline.tree import Tree
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -22,10 +23,6 @@ _LIGHT = frozenset(
         "send",
         "post",
     }
-)
-
-_PUT_OUT = frozenset(
-    {"spread", "make", "publish", "air", "level", "circulate", "report", "voice", "post", "raise", "broadcast"}
 )
 
 
@@ -213,7 +210,7 @@ def poss_source(tree: Tree, noun: int) -> int | None:
         if tree.case(k) in {"by", "from", "among"}:
             return k
     for k in tree.kids(noun, "acl"):
-        if k > noun and is_passive(tree, k) and tree.has_lemma(k, *_PUT_OUT):
+        if k > noun and is_passive(tree, k) and tree.has_lemma(k, *speech_lexicon().putting_out):
             return agent(tree, k)  # "reports *spread by the radio*"
     head = tree.tokens[noun].head
     if head < 0 or not tree.is_rel(noun, "obj"):

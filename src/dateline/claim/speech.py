@@ -6,10 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.records import Attribution, Speaker
-
-UNNAMED = "unnamed"
-"""Name of a speaker whom the report does not name ("reportedly", "it was said")."""
+from dateline.records import UNNAMED, Attribution, Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

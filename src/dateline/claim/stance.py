@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from dateline.claim import governor, verbal
 from dateline.claim.governor import marks_of
 from dateline.claim.listing import joined
+from dateline.lexicon import syntax
 from dateline.lexicon.stance import Governor, StanceLexicon, stance_lexicon
 from dateline.records import Polarity, Status
 from dateline.tree import Tree
@@ -245,6 +246,10 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
     infinitive = verbal.is_infinitive(tree, at)
     if tree.tokens[at].deprel == "acl" and not marks and not infinitive:
         # A participle after its noun ("people killed in the raid") stands on its own.
+        cause = _led_to(tree, at, head)
+        if cause is not None:
+            _mark(climb, cause)
+            return cause, False
         climb.stop()
         return head, True
     finite = verbal.is_finite(tree, at)
@@ -265,6 +270,10 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
     if "to" in marks and tree.tokens[at].xpos == "VBG" and governor.is_close(tree, head):
         climb.negative = climb.dropped = True
         climb.stop("averted")  # "came close to storming"
+        return head, False
+    if infinitive and tree.has_lemma(head, *syntax.load().coming) and verbal.negation(tree, head, lexicon):
+        climb.negative = climb.dropped = True
+        climb.stop("did not come to")  # "we did not come to fight": nobody says that somebody fights
         return head, False
     if tree.is_rel(at, "advcl") and not infinitive:
         _adverbial(climb, at, head, marks, finite)
@@ -332,6 +341,16 @@ def _clause(climb: _Climb, at: int, head: int) -> tuple[int, bool]:
             _mark(climb, head)
         return head, at_noun
     return head, False
+
+
+def _led_to(tree: Tree, at: int, noun: int) -> int | None:
+    """Return the verb that comes to what a passive gerund tells: "it could *lead* to nine men being shot"."""
+    if not any(tree.tokens[a].text.lower() == "being" for a in tree.kids(at, "aux")):
+        return None
+    while tree.is_rel(noun, "nmod") and tree.case(noun) == "of":
+        noun = tree.tokens[noun].head
+    verb = tree.tokens[noun].head
+    return verb if tree.is_rel(noun, "obl") and tree.case(noun) in {"to", "in", "with"} else None
 
 
 def _special(climb: _Climb, at: int, head: int, infinitive: bool, finite: bool) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dateline.claim import verbal
 from dateline.claim.draft import Draft
 from dateline.claim.stance import Stance
 from dateline.claim.voice import Voice
 from dateline.lexicon import syntax
 from dateline.lexicon.predicates import Sense
+from dateline.lexicon.stance import stance_lexicon
 from dateline.records import STATES, ClaimType, Participant, Polarity, Speaker, Status
 from dateline.tree import Tree
 
@@ -47,6 +49,8 @@ _WE = frozenset({"we", "i", "our", "my"})
 _THEIR = ("its ", "their ", "our ")
 _OFFICES = ("minister", "president", "premier", "chancellor", "secretary")
 _MEETS = frozenset({ClaimType.CONSULT, ClaimType.COOPERATE})
+_LASTING = frozenset({"martial-law", "curfew", "restrict", "ban", "censor", "closed"})
+"""Modes of what is imposed for a time."""
 _RULES = frozenset({"restrict", "ban", "censor", "curfew"})
 
 
@@ -85,6 +89,19 @@ def open_between(tree: Tree, token: int, sense: Sense, stance: Stance) -> Stance
     if head < 0 or tree.case(token) not in _ABOUT or not tree.has_lemma(head, *syntax.load().talks):
         return stance
     return replace(stance, status=Status.HYPOTHETICAL, rule=f"{stance.rule} < talked about")
+
+
+def is_over(tree: Tree, token: int, sense: Sense) -> bool:
+    """Say whether a noun of a restriction is told to be no more: "the *state* of emergency ended", "was lifted"."""
+    head = tree.tokens[token].head
+    if sense.type is not ClaimType.COERCE or sense.pos != "noun" or sense.mode not in _LASTING or head < 0:
+        return False
+    above = [head] if tree.is_rel(token, "nsubj", "obj") else []
+    for v in (*above, *tree.kids(token, "acl:relcl")):
+        words = syntax.load().ending
+        if tree.has_lemma(v, *words) and not verbal.negation(tree, v, stance_lexicon()):
+            return True
+    return False
 
 
 def _is_threat(draft: Draft, voice: Voice) -> bool:

@@ -5,9 +5,10 @@ What a deal, an offer or a plan sets out is content of the word that tells of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dateline.claim import verbal
 from dateline.claim.draft import Draft
 from dateline.lexicon import syntax
 from dateline.records import Claim, ClaimType, Status
@@ -16,7 +17,8 @@ from dateline.tree import Tree
 _CASES = frozenset({"under", "as part of", "according to", "in"})
 _BEFORE = frozenset({"under", "as part of"})
 """Prepositions by which a sentence tells the terms of what was told before it."""
-_POINTING = frozenset({"it", "this", "that", "them", "which"})
+_TOLD_BEFORE = frozenset({"it", "this", "that", "them", "which"})
+"""Pronouns for a deal that was told before: "under *it*"."""
 _OPEN = frozenset({Status.PREDICTED, Status.PLANNED, Status.DEMANDED, Status.HYPOTHETICAL, Status.POSSIBLE})
 """How a term stands by its own words: "will", "is to", "must", "would"."""
 _KIND = frozenset(
@@ -38,7 +40,7 @@ def clauses(tree: Tree) -> list[tuple[int, int | None]]:
             case, pronoun = tree.case(o), tree.tokens[o].text.lower()
             if tree.is_rel(k, "acl:relcl") and tree.tokens[o].xpos == "WDT" and case in _CASES:
                 out.append((k, tree.tokens[k].head))
-            elif case in _BEFORE and (tree.has_lemma(o, *words) or pronoun in _POINTING):
+            elif case in _BEFORE and (tree.has_lemma(o, *words) or pronoun in _TOLD_BEFORE):
                 out.append((k, None))
     return out
 
@@ -46,8 +48,7 @@ def clauses(tree: Tree) -> list[tuple[int, int | None]]:
 def _is_set(tree: Tree, verb: int) -> bool:
     """Say whether a verb tells what is to be done: "will free", "must free", "is to free", "are required to free"."""
     modal = any(tree.tokens[a].xpos == "MD" for a in tree.kids(verb, "aux"))
-    to = any(tree.has_lemma(m, "to") for m in tree.kids(verb, "mark"))
-    return modal or (to and tree.kid(verb, "cop", "aux") is not None)
+    return modal or (verbal.to_of(tree, verb) is not None and tree.kid(verb, "cop", "aux") is not None)
 
 
 def deal_at(tree: Tree, noun: int, at: dict[int, list[int]], drafts: Sequence[Draft]) -> int | None:
@@ -86,12 +87,12 @@ def mark(tree: Tree, drafts: list[Draft], before: bool) -> list[Draft]:
     return out
 
 
-def deal_before(claims: Sequence[Claim], sentences: Sequence[int], sentence: int) -> Claim | None:
+def deal_before(before: Iterable[tuple[int, Claim]], sentence: int) -> Claim | None:
     """Return the claim of the deal whose terms a sentence sets out, the nearest before it; None if there is none.
 
-    ``sentences`` are the indexes of the sentences of ``claims``.
+    ``before`` are claims with the indexes of their sentences, the last first; no more of them are drawn than needed.
     """
-    for claim, told in zip(reversed(claims), reversed(sentences), strict=True):
+    for told, claim in before:
         if told < sentence - _BACK:
             return None
         truce = claim.type is ClaimType.RETREAT and claim.mode == "ceasefire"

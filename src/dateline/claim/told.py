@@ -18,7 +18,6 @@ from dateline.tree import Tree
 _TELLING = 5
 """Letters of a word by which "shell" and "shelling", "withdraw" and "withdrawal" are one."""
 _BELOW = frozenset({"that", "whether", "according"})
-_OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
 """Sectors of which a country has one each."""
 
@@ -175,7 +174,7 @@ def _whose(tree: Tree, head: int, cast: Cast, names: dict[str, str]) -> set[str]
 
 
 def _is_owned(party: Participant) -> bool:
-    return party.entity is None and party.name.casefold().split()[0] in _OWNERS
+    return party.entity is None and party.name.casefold().split()[0] in verbal.OWNERS
 
 
 def _is_aside(tree: Tree, token: int) -> bool:

@@ -22,10 +22,12 @@ _MODALS = {
     "’d": "would",
     "wil": "will",
 }
-_WH = frozenset({"who", "whom", "what", "which", "when", "where", "why", "how", "whose"})
+WH = frozenset({"who", "whom", "what", "which", "when", "where", "why", "how", "whose"})
 _FIRST = frozenset({"i", "we"})
 _THIRD = frozenset({"he", "she", "they", "it"})
 _WHOSE = {"our": "we", "my": "i", "its": "it", "his": "he", "her": "she", "their": "they"}
+OWNERS = frozenset({*_WHOSE, "your"})
+"""Pronouns for who owns or whose kin somebody is."""
 _ENDS = frozenset(".?!…\"”’'")
 
 
@@ -58,8 +60,17 @@ def is_finite(tree: Tree, v: int) -> bool:
     return tree.tokens[v].xpos in _FINITE or any(tree.tokens[a].xpos in _FINITE for a in auxiliaries(tree, v))
 
 
+def to_of(tree: Tree, v: int) -> int | None:
+    """Return the "to" that marks a predicate, or a noun that the parser took for one; None without."""
+    return next((k for k in tree.kids(v, "mark") if tree.has_lemma(k, "to")), None)
+
+
 def is_infinitive(tree: Tree, v: int) -> bool:
-    """Say whether "to" marks the predicate."""
+    """Say whether "to" marks the predicate, and it is no gerund: "led to nine men *being* killed"."""
+    first = auxiliaries(tree, v)[:1]
+    gerund = tree.tokens[v].xpos == "VBG" and not first and tree.kid(v, "nsubj") is not None
+    if gerund or any(tree.tokens[a].text.lower() == "being" for a in first):
+        return False
     return any(tree.tokens[k].text.lower() == "to" for k in tree.kids(v, "mark")) and not any(
         tree.tokens[a].xpos == "MD" for a in auxiliaries(tree, v)
     )
@@ -261,7 +272,7 @@ def is_open_question(tree: Tree) -> bool:
         return False
     subject = tree.kid(root, "nsubj", "csubj", "expl")
     turned = subject is None or any(a < subject for a in auxiliaries(tree, root))
-    return turned and not any(t.text.lower() in _WH for t in tree.tokens[:4])
+    return turned and not any(t.text.lower() in WH for t in tree.tokens[:4])
 
 
 def is_order(tree: Tree, v: int) -> bool:

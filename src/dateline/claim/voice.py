@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dateline.claim.cast import Cast
 from dateline.claim.draft import Draft
-from dateline.claim.speech import UNNAMED, Speech, SpeechIndex, joined
+from dateline.claim.speech import Speech, SpeechIndex, joined
 from dateline.lexicon.speech import speech_lexicon
-from dateline.records import Participant, Speaker
+from dateline.records import UNNAMED, Participant, Speaker
 from dateline.tree import Tree
 
 

@@ -156,6 +156,8 @@ class _Run:
             self._busy[actor.take.remote(self._items[index])] = (actor, index, deadline)
         actors = len(self._free) + len(self._busy) + len(self._starting)
         for _ in range(min(len(self._queue) - len(self._starting), self._most - actors)):
+            if not self._starting:
+                self._idle_since = time.monotonic()  # patience is with those who are asked for, not with slow input
             actor = self._make.remote(self._stage)
             self._starting[actor.ready.remote()] = actor
 
@@ -163,6 +165,7 @@ class _Run:
         waiting = [*self._busy, *self._starting]
         if not waiting:
             return
+        held = bool(self._busy)
         done, _ = self._ray.wait(waiting, num_returns=1, timeout=_PAUSE if wait else 0)
         for reference in done:
             if reference in self._starting:
@@ -183,7 +186,7 @@ class _Run:
                 del self._busy[reference]
                 self._ray.kill(actor)
                 self._ready[index] = Aside(f"it was not done in {self._seconds(self._items[index]):.0f} seconds")
-        if self._busy or self._free:
+        if held or self._free:
             self._idle_since = now
         elif now - self._idle_since > _PATIENCE:
             raise EngineError(

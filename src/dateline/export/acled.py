@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from dateline.event import Event, EventParty, EventReport
-from dateline.export.base import Lookup, Made, Stamp, in_pages, told
+from dateline.export.base import Lookup, Made, Stamp, in_pages, opponents, told
 from dateline.export.flat import Cell, joined
 from dateline.export.table import write_rows
 from dateline.lexicon import acled, countries
@@ -101,7 +101,7 @@ def kind_of(event: Event) -> Kind | None:
     found = tables.kinds.get((event.type, event.mode or ANY)) or tables.kinds.get((event.type, ANY))
     if found is not None or event.type is not ClaimType.ASSAULT:
         return found
-    sides = [_inter(party, event) for party in event.recipients]
+    sides = [_inter(party, event) for party in opponents(event)]
     if any(side in _ARMED for side in sides) and any(_inter(party, event) in _ARMED for party in event.actors):
         return tables.force["armed"]
     return tables.force["civilians"] if _CIVILIANS in sides else None
@@ -110,7 +110,8 @@ def kind_of(event: Event) -> Kind | None:
 def _row(event: Event, kind: Kind) -> tuple[Cell, ...]:
     day, precision = _date(event)
     crowd = acled.load().crowd.get(kind.event_type)
-    first, second = (_side(parties, event, crowd) for parties in (event.actors, event.recipients))
+    first = _side(event.actors, event, crowd)
+    second = _side(opponents(event), event, crowd)
     place, toll = event.place, event.tolls.killed
     country = countries.load().by_iso3.get(place.country) if place is not None and place.country else None
     targeted = kind.event_type == "Violence against civilians" or (

@@ -7,10 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol, TypeAlias
 
-from dateline.event import Account, Event, EventStatus
+from dateline.event import Account, Event, EventParty, EventStatus
 from dateline.records import STATES, Report
 
-__all__ = ["HAPPENED", "Lookup", "Made", "Stamp", "Writer", "events_told", "in_pages", "told"]
+__all__ = [
+    "HAPPENED",
+    "STATE_SECTORS",
+    "Lookup",
+    "Made",
+    "Stamp",
+    "Writer",
+    "events_told",
+    "in_pages",
+    "opponents",
+    "told",
+]
 
 _PAGE = 200
 
@@ -69,9 +80,31 @@ HAPPENED = frozenset(EventStatus) - {EventStatus.PLANNED, EventStatus.NOT_HAPPEN
 """What data sets of what happened may hold: somebody says that it did. ``denied`` and ``disputed`` are among them."""
 
 
+STATE_SECTORS = frozenset({"GOV", "MIL", "COP"})
+"""Sectors of the bodies of a state that may be a side of a fight."""
+
+
 def told(event: Event) -> str | None:
     """Return why an event has no place in a data set of what happened; None where it has one."""
     return None if event.status in HAPPENED else f"status is {event.status.value}"
+
+
+def opponents(event: Event) -> tuple[EventParty, ...]:
+    """Return the recipients but those of the first actor's own side: an army that fights does not fight its soldiers.
+
+    Its own are who has its id, and bodies of its sector and state. Armed groups without an id are held for several.
+    """
+    if not event.actors:
+        return event.recipients
+    return tuple(each for each in event.recipients if not _is_own(event.actors[0], each, event))
+
+
+def _is_own(doer: EventParty, other: EventParty, event: Event) -> bool:
+    if doer.entity is not None and doer.entity == other.entity:
+        return True
+    home = event.place.country if event.place is not None else None
+    of_one_state = (doer.country or home) == (other.country or home)
+    return doer.sector in STATE_SECTORS and doer.sector == other.sector and of_one_state
 
 
 def events_told(page: Iterable[Event], made: Made) -> list[Event]:

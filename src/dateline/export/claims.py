@@ -10,7 +10,7 @@ from dateline.export import arrow
 from dateline.export.base import Lookup, Made, Stamp, in_pages
 from dateline.export.flat import Cell, joined
 from dateline.export.table import write_rows
-from dateline.records import ClaimQuantity, Report
+from dateline.records import ClaimQuantity
 
 __all__ = ["CLAIM_COLUMNS", "claim_cells", "write", "write_parquet"]
 
@@ -22,8 +22,10 @@ CLAIM_COLUMNS: tuple[str, ...] = tuple(
 """The columns of a claim; offsets are code points into the text of its report."""
 
 
-def claim_cells(account: Account, report: Report | None = None, event: str | None = None) -> tuple[Cell, ...]:
-    """Return the cells of a claim, in the order of CLAIM_COLUMNS; None where nothing is known."""
+def claim_cells(
+    account: Account, *, url: str | None = None, title: str | None = None, event: str | None = None
+) -> tuple[Cell, ...]:
+    """Return the cells of a claim, in the order of CLAIM_COLUMNS; ``url`` and ``title`` are its report's."""
     claim = account.claim
     time = next((each for each in claim.times if each.value), None)
     point = next((each for each in claim.places if each.latitude is not None), None)
@@ -33,9 +35,9 @@ def claim_cells(account: Account, report: Report | None = None, event: str | Non
         account.report,
         account.source_id,
         account.outlet,
-        report.url if report else None,
+        url,
         account.published,
-        report.title if report else None,
+        title,
         claim.kind.value,
         claim.type.value,
         claim.mode,
@@ -92,4 +94,6 @@ def _rows(events: Iterable[Event], lookup: Lookup) -> Iterator[Sequence[Cell]]:
         for event in page:
             for name in event.claims:
                 if (account := accounts.get(name)) is not None:
-                    yield claim_cells(account, reports.get(account.report), event.id)
+                    report = reports.get(account.report)
+                    url, title = (report.url, report.title) if report else (None, None)
+                    yield claim_cells(account, url=url, title=title, event=event.id)

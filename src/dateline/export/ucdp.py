@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from dateline.event import Event, EventParty
-from dateline.export.base import Lookup, Made, Stamp, in_pages, told
+from dateline.export.base import STATE_SECTORS, Lookup, Made, Stamp, in_pages, opponents, told
 from dateline.export.flat import Cell, joined
 from dateline.export.table import write_rows
 from dateline.lexicon import countries
@@ -24,7 +24,6 @@ COLUMNS = (
     *"country country_id region event_clarity date_prec date_start date_end".split(),
     *"deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob".split(),
 )
-_STATE = frozenset({"GOV", "MIL", "COP"})
 _CIVILIANS = frozenset({"CVL", "REF", "REL", "EDU", "HLH", "MED", "NGO", "NGM", "HRI", "LAB", "AGR", "BUS", "SOC"})
 _ATTACKED = "Civilians"
 """What UCDP calls the other side of one-sided violence."""
@@ -65,7 +64,7 @@ def _row(event: Event, headline: str | None) -> tuple[Cell, ...]:
     start, end, precision = _dates(event)
     first = event.reports[0] if event.reports else None
     violence = _violence(event)
-    side_a, side_b = _side(event.actors), _ATTACKED if violence == 3 else _side(event.recipients)
+    side_a, side_b = _side(event.actors), _ATTACKED if violence == 3 else _side(opponents(event))
     return (
         event.id,
         None,
@@ -121,9 +120,10 @@ def _row(event: Event, headline: str | None) -> tuple[Cell, ...]:
 
 def _violence(event: Event) -> int | None:
     """Return UCDP's type: 1 state-based, 2 non-state, 3 one-sided; None where a side is not known well enough."""
-    if not event.actors or not event.recipients:
+    against = opponents(event)
+    if not event.actors or not against:
         return None
-    a, b = (_kinds(parties) for parties in (event.actors, event.recipients))
+    a, b = _kinds(event.actors), _kinds(against)
     if b and b <= {"civilians"} and a and a <= {"state", "armed"}:
         return 3
     if a <= {"state", "armed"} and b <= {"state", "armed"} and a and b:
@@ -142,7 +142,7 @@ def _kinds(parties: tuple[EventParty, ...]) -> set[str]:
 
 def _kind(party: EventParty) -> str:
     sector = party.sector or ""
-    if sector in _STATE:
+    if sector in STATE_SECTORS:
         return "state"
     if sector in ARMED:
         return "armed"

@@ -6,10 +6,11 @@ What an address needs beyond fsspec, such as s3fs for ``s3://``, is a package of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from dateline.errors import InputError, MissingInput
 from dateline.intake import recognize
@@ -20,8 +21,15 @@ __all__ = ["Found", "find", "is_address", "system"]
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _WILD = frozenset("*?[")
 
-Found = tuple[str, str, int | None, Any]
-"""Name for messages, the file's own name, its size in bytes if that is known, and what opens it for reading."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file at an address. ``name`` stands in messages, ``own`` is its own; ``size`` is None where it is not known."""
+
+    name: str
+    own: str
+    size: int | None
+    opens: Callable[[], BinaryIO]
 
 
 def is_address(name: str) -> bool:
@@ -63,21 +71,23 @@ def find(name: str) -> Iterator[Found]:
         if _WILD & set(path):
             found = sorted(files.glob(path))
         elif files.isdir(path):
-            found = [each for each in sorted(files.find(path)) if _is_wanted(files, each)]
+            found = [each for each in sorted(files.find(path)) if _is_wanted(files, path, each)]
         elif files.exists(path):
             found = [path]
         else:
             found = []
-        sizes = [files.info(each).get("size") for each in found]
+        told = [(each, files.info(each)) for each in found]
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
-    if not found:
+    told = [(each, info) for each, info in told if info.get("type") != "directory"]  # a pattern may be of folders too
+    if not told:
         raise MissingInput(f"{name}: there are no reports at this address; check it")
-    for each, size in zip(found, sizes, strict=True):
-        yield files.unstrip_protocol(each), PurePosixPath(each).name, size, partial(files.open, each, "rb")
+    for each, info in told:
+        name, own = files.unstrip_protocol(each), PurePosixPath(each).name
+        yield Found(name=name, own=own, size=info.get("size"), opens=partial(files.open, each, "rb"))
 
 
-def _is_wanted(files: Any, path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    hidden = any(part.startswith(".") for part in parts)
-    return not hidden and recognize.wanted(parts[-1], lambda: bytes(files.cat_file(path, end=recognize.HEAD)))
+def _is_wanted(files: Any, root: str, path: str) -> bool:
+    below = PurePosixPath(path).parts[len(PurePosixPath(root).parts) :]  # the folder that was named may be hidden
+    hidden = any(part.startswith(".") for part in below)
+    return not hidden and recognize.wanted(below[-1], lambda: bytes(files.cat_file(path, end=recognize.HEAD)))

@@ -186,8 +186,9 @@ def _seekable(item: Item, stream: BinaryIO, options: Options) -> Iterator[Binary
 
 def _elsewhere(name: str) -> Iterator[Item | Failure]:
     try:
-        for full, own, size, opens in remote.find(name):
-            yield Item(name=full, source_id=own, format=recognize.declared(own), size=size, opens=opens)
+        for each in remote.find(name):
+            format_ = recognize.declared(each.own)
+            yield Item(name=each.name, source_id=each.own, format=format_, size=each.size, opens=each.opens)
     except InputError as error:
         yield Failure(name=name, error=error)
 

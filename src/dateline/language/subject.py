@@ -27,6 +27,8 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _LINE = 14
 """Words of a dateline; what is longer is none."""
+_LONGEST = 300
+"""Words of a sentence; what is longer is a list or a table, is left as it is, and would take time by their square."""
 
 
 @dataclass(slots=True)
@@ -89,6 +91,8 @@ def mend(
     out = list(arcs)
     bounds = [i for i, start in enumerate(starts) if start]
     for base, end in zip(bounds, [*bounds[1:], len(starts)], strict=True):
+        if end - base > _LONGEST:
+            continue
         sketch = _Sketch(words[base:end], tags[base:end], xpos[base:end], out[base:end])
         for rule in _RULES:
             rule(sketch)

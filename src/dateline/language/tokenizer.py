@@ -17,6 +17,8 @@ _A = f"[{APOSTROPHES}]"
 LONGEST = 120
 """A run of characters without white space is cut after this many, so that no word is unbounded."""
 
+_STRETCH, _AHEAD = 4_096, 16
+"""Characters that are looked at for a word, and how far behind its end is looked at the most."""
 _WORD = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]}}'’] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
@@ -45,7 +47,7 @@ def words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     at = start
     while at < end:
-        match = _WORD.search(text, at, end)
+        match = _found(text, at, end)
         if match is None:
             break
         first, last = match.span()
@@ -67,6 +69,20 @@ def words(text: str, start: int, end: int) -> list[tuple[int, int]]:
             out.append((first, last))
         at = last
     return out
+
+
+def _found(text: str, at: int, end: int) -> re.Match[str] | None:
+    """Find the next word; what has no end is looked at for a stretch only, since it is cut anyway."""
+    while at < end:
+        stop = min(end, at + _STRETCH)
+        match = _WORD.search(text, at, stop)
+        if match is None:
+            at = stop
+        elif stop == end or match.end() < stop - _AHEAD or match.start() == at:
+            return match
+        else:
+            at = match.start()
+    return None
 
 
 def _marks(text: str, at: int, end: int) -> int:

@@ -27,7 +27,7 @@ from types import ModuleType
 
 import numpy as np
 
-from dateline.errors import LexiconError
+from dateline.errors import InputError, LexiconError
 from dateline.lexicon import (
     gazetteer,
     gazetteer_geonames,
@@ -41,6 +41,7 @@ from dateline.lexicon.gazetteer import Columns, Gazetteer, Level, read_columns
 from dateline.lexicon.gazetteer_file import Table, country_of, digest_of, first_line, open_table, shown
 from dateline.lexicon.gazetteer_merge import Counts
 from dateline.lexicon.gazetteer_rows import Added, Source, Tally
+from dateline.new_file import new_file
 
 HOME = "DATELINE_HOME"
 FORMATS: Mapping[str, ModuleType] = {
@@ -128,16 +129,10 @@ def add(
     source = Source(replace(source.added, order=1 + max((one.order for one in kept), default=0)), source.columns)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=".part")
-        try:
-            with open(handle, "wb") as stream:
-                rows.save(source, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(part, path)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
+        with new_file(path) as stream:
+            rows.save(source, stream)
+    except InputError as error:
+        raise LexiconError(str(error)) from error
     except OSError as error:
         raise _unwritten(error) from error
     columns, counts = gazetteer_merge.merge(_base(), [rows.load(_path(one.name)) for one in kept] + [source])

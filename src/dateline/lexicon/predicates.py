@@ -11,6 +11,7 @@ written.
 - ``obj`` logical object: ``obj`` active, ``nsubj:pass``, the noun that a past participle modifies; ``iobj``;
 - ``xcomp``, ``ccomp`` clauses that depend on the word;
 - a preposition stands for the phrase that it marks (``to``, ``out of``): ``obl`` of a verb, ``nmod`` of a noun;
+- ``saying`` a participle of speech beside the verb ("attacked the mayor, *claiming* that ...");
 - ``poss`` possessor, ``comp`` premodifier (``compound`` or ``amod``) of a noun;
 - in conditions, ``actor`` and ``recipient`` are all slots of the role;
 - ``lsubj``, ``lobj``, ``liobj`` logical subject and objects of the light verb above a noun ("*they* launched a raid").
@@ -42,7 +43,9 @@ Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
 FOLDER = Path(__file__).parent / "data" / "predicates"
 
-ARGUMENTS: Final = frozenset({"subj", "obj", "iobj", "xcomp", "ccomp", "poss", "comp", "lsubj", "lobj", "liobj"})
+ARGUMENTS: Final = frozenset(
+    {"subj", "obj", "iobj", "xcomp", "ccomp", "poss", "comp", "lsubj", "lobj", "liobj", "saying"}
+)
 PARTIES: Final = frozenset({"actor", "recipient"})
 """What conditions may name besides slots: any of those that fill the role."""
 TAGS: Final = frozenset({"@PARTY", "@PER", "@ORG", "@LOC", "@NORP", "@NUM", "@MUST"})

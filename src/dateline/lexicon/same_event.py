@@ -25,6 +25,9 @@ _LISTS = (
     "another",
     "another_opens",
     "daily",
+    "wars",
+    "beginnings",
+    "most",
 )
 
 
@@ -47,6 +50,9 @@ class SameEvent:
     another: frozenset[str]
     another_opens: frozenset[str]
     daily: frozenset[str]
+    wars: frozenset[str]
+    beginnings: frozenset[str]
+    most: frozenset[str]
     kindred: frozenset[frozenset[str]]
     spoken: frozenset[str]
     lasting_types: frozenset[str]

@@ -56,6 +56,14 @@ class SpeechLexicon:
 
     messages: frozenset[str]
     """Nouns for what somebody says or writes: "the general's *reply*"."""
+    putting_out: frozenset[str]
+    """Verbs whose agent is who says such a noun: "reports *spread* by the radio"."""
+    told_object: frozenset[str]
+    """Strengths of which a gerund or infinitive tells what is said: "denied *killing*"."""
+    told_to: frozenset[str]
+    """The same of an infinitive: "claims *to hold*"."""
+    told_of: frozenset[str]
+    """The same after a preposition: "accused *of killing*"."""
     headline: frozenset[str]
     """Nouns that are a source at the edge of a headline."""
     bases: Mapping[tuple[str, str], str]
@@ -68,6 +76,10 @@ class SpeechLexicon:
     def cue(self, pos: str, lemma: str) -> Cue | None:
         """Return the cue for a lemma (lower case) of a part of speech, or None."""
         return self.cues.get((pos, lemma))
+
+    def verb(self, form: str, lemma: str) -> Cue | None:
+        """Return the cue for a verb as it stands in a text, or None."""
+        return self.cue("VERB", self.base("VERB", form, lemma))
 
 
 def _strings(value: object, where: str) -> tuple[str, ...]:
@@ -97,6 +109,13 @@ def _word(row: Mapping[str, object], key: str, allowed: frozenset[str], where: s
             f"{_FILE}: {where}.{key} is {value!r}; use one of: {', '.join(sorted(allowed)) or 'any string'}"
         )
     return value
+
+
+def _known(value: object, known: frozenset[str], where: str) -> frozenset[str]:
+    out = frozenset(_strings(value, where))
+    if out - known:
+        raise LexiconError(f"{_FILE}: {where} has {', '.join(sorted(out - known))}; use names of [strength]")
+    return out
 
 
 def parse(text: str) -> SpeechLexicon:
@@ -146,6 +165,8 @@ def parse(text: str) -> SpeechLexicon:
     channels = {k: frozenset(_strings(v, f"channel.{k}")) for k, v in _table(data.get("channel"), "channel").items()}
     irregular = _table(data.get("irregular", {}), "irregular")
     outlets = _table(data.get("outlets"), "outlets")
+    messages = _table(data.get("messages", {}), "messages")
+    told = {k: _known(v, known, f"told.{k}") for k, v in _table(data.get("told", {}), "told").items()}
     return SpeechLexicon(
         cues=cues,
         phrasal=frozenset(lemma.partition(" ")[0] for _, lemma in cues if " " in lemma),
@@ -156,7 +177,11 @@ def parse(text: str) -> SpeechLexicon:
         outlets=frozenset(_strings(outlets.get("names"), "outlets.names")),
         outlet_endings=frozenset(_strings(outlets.get("endings"), "outlets.endings")),
         outlet_nouns=frozenset(_strings(outlets.get("nouns"), "outlets.nouns")),
-        messages=frozenset(_strings(_table(data.get("messages", {}), "messages").get("nouns", []), "messages.nouns")),
+        messages=frozenset(_strings(messages.get("nouns", []), "messages.nouns")),
+        putting_out=frozenset(_strings(messages.get("putting_out", []), "messages.putting_out")),
+        told_object=told.get("object", frozenset()),
+        told_to=told.get("to", frozenset()),
+        told_of=told.get("of", frozenset()),
         headline=frozenset(_strings(_table(data.get("headline"), "headline").get("sources"), "headline.sources")),
         bases=_bases(cues, {k: _strings(v, f"irregular.{k}") for k, v in irregular.items()}),
     )

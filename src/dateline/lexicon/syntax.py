@@ -44,6 +44,19 @@ class Syntax:
     """Participles that name who holds a place: "rebel-held"."""
     mishaps: frozenset[str]
     disasters: frozenset[str]
+    saying: frozenset[str]
+    ending: frozenset[str]
+    coming: frozenset[str]
+    riding: frozenset[str]
+    open_disasters: frozenset[str]
+    blasts: frozenset[str]
+    unarmed: frozenset[str]
+    traffic: frozenset[str]
+    bumps: frozenset[str]
+    rammed: frozenset[str]
+    harms: frozenset[str]
+    wilful: frozenset[str]
+    ambiguous_arms: frozenset[str]
     occurrence: frozenset[str]
     undergo: frozenset[str]
     observe: frozenset[str]
@@ -51,6 +64,8 @@ class Syntax:
     standing: frozenset[str]
     """Verbs that say of their subject how it is: "remains under siege"."""
     talks: frozenset[str]
+    parleys: frozenset[str]
+    """Nouns that are of sides that deal with each other, though none is named: "the talks stalled"."""
     occurrence_object: Mapping[str, frozenset[str]]
     partitive: frozenset[str]
     collective: frozenset[str]
@@ -127,12 +142,26 @@ def load() -> Syntax:
         holding=_words(clause, "clause", "holding"),
         mishaps=_words(clause, "clause", "mishaps"),
         disasters=_words(clause, "clause", "disasters"),
+        saying=_words(clause, "clause", "saying"),
+        ending=_words(clause, "clause", "ending"),
+        coming=_words(clause, "clause", "coming"),
+        riding=_words(clause, "clause", "riding"),
+        open_disasters=_words(clause, "clause", "open_disasters"),
+        blasts=_words(clause, "clause", "blasts"),
+        unarmed=_words(clause, "clause", "unarmed"),
+        traffic=_words(clause, "clause", "traffic"),
+        bumps=_words(clause, "clause", "bumps"),
+        rammed=_words(clause, "clause", "rammed"),
+        harms=_words(clause, "clause", "harms"),
+        wilful=_words(clause, "clause", "wilful"),
+        ambiguous_arms=_words(clause, "clause", "ambiguous_arms"),
         occurrence=_words(nominal, "nominal", "occurrence") | _words(nominal, "nominal", "occurrence_particle"),
         undergo=_words(nominal, "nominal", "undergo"),
         observe=_words(nominal, "nominal", "observe"),
         engaged=_words(nominal, "nominal", "engaged"),
         standing=_words(nominal, "nominal", "standing"),
         talks=_words(nominal, "nominal", "talks"),
+        parleys=_words(nominal, "nominal", "parleys"),
         occurrence_object={verb: _words(objects, "nominal.occurrence_object", verb) for verb in objects},
         partitive=_words(nominal, "nominal", "partitive"),
         losses=_words(nominal, "nominal", "losses"),

@@ -324,10 +324,6 @@ class Phrases:
                 return country, told[1].sector
         return country, None
 
-    def is_armed(self, head: int, known: Known) -> bool:
-        """Say whether a phrase stands for an armed group that is no state's."""
-        return known.word is not None and (known.word.armed or known.sector in ARMED)
-
 
 def _tells_more(told: str, word: Word) -> bool:
     """Say whether a modifier's sector is to go before the word's own: "rebel commander", not "government forces"."""

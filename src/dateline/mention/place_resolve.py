@@ -35,6 +35,8 @@ BACKED_NEAR = 0.4
 SEATED_WEIGHT = 107
 """A facility is looked for at towns of 20,000 people or more (in the gazetteer's weights)."""
 ROUNDS = 3
+_SAMPLE, _CAPITALS = 4000, 3
+"""A text with so many capitals near its beginning writes names with them: "the bush" is no town."""
 SEAT = 25
 """A region's name is its town's where the town has a tenth of the people (in the gazetteer's weights)."""
 SAME_KM = 60.0
@@ -129,7 +131,10 @@ def resolve(
         return []
     table = _Table.of(places, distinct, [groups.count(group) for group in distinct], weights)
     chosen = dict(zip(distinct, table.choose(nations, weights), strict=True))
-    return [chosen[group] for group in groups]
+    mixed = sum(c.isupper() for c in text[:_SAMPLE]) >= _CAPITALS
+    common = [mixed and one.hint is None and one.form.isalpha() and one.form.islower() for one in toponyms]
+    word = Choice(entry=None, confidence=0.0, reason="is written as a common word")
+    return [word if plain else chosen[group] for group, plain in zip(groups, common, strict=True)]
 
 
 def _grouped(places: Gazetteer, text: str, toponyms: Sequence[Toponym]) -> list[_Group]:

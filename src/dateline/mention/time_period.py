@@ -134,14 +134,6 @@ def period(scene: Scene, first: int, stop: int) -> Found | None:
     )
 
 
-def period_bare(scene: Scene, first: int, stop: int) -> Found | None:
-    """Read "year-end" and "year's end"."""
-    if scene.must("U", first, stop).code not in ("Y", "M") or scene.must("b", first, stop).code != "END":
-        return None
-    value, until = reckon(scene.anchor, 0, scene.must("U", first, stop).code)
-    return Found(kind="DATE", first=first, stop=stop, value=value, until=until, relative=True)
-
-
 def ago(scene: Scene, first: int, stop: int) -> Found | None:
     """Read "two decades ago": the time at the precision of the unit; "years ago" has no value."""
     unit = _unit(scene, first, stop).code

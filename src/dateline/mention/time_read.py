@@ -14,7 +14,6 @@ from dateline.calendar import Anchor, day, duration, month_of, quarter_of, week
 from dateline.mention.time_item import Item
 from dateline.mention.time_scene import Found, Scene
 
-QUARTERS = {"Q": 4, "H2": 2}
 SIZES = {"S", "m", "H"}
 """Units below the day, for which the publication date is no anchor."""
 

@@ -61,6 +61,7 @@ class _Groups:
         self._members = {i: [i] for i in range(len(told))}
         first: dict[tuple[object, ...], int] = {}
         self._kinds = {i: {first.setdefault(_kind(one), i)} for i, one in enumerate(told)}
+        self._placed = {i: {one.report: [i]} for i, one in enumerate(told) if one.spots}
         self._firm: dict[int, set[int]] = {}
         self._loose: dict[int, set[int]] = {}
         self._forced: set[int] = set()
@@ -111,7 +112,8 @@ class _Groups:
         kinds = [(i, j) for i in self._kinds[a] for j in self._kinds[b]]
         clashes = sum(self._clash(*pair) for pair in kinds)
         # What a person joined may contradict itself; who comes later need not agree with all of it.
-        if clashes == len(kinds) or (clashes and not {a, b} & self._forced):
+        clashing = clashes > 0 or self._told_apart(a, b)
+        if clashes == len(kinds) or (clashing and not {a, b} & self._forced):
             return False
         pairs = self._across(*sorted((self._members[a], self._members[b]), key=len))
         likely = sum(self._score(*pair) for pair in pairs) / len(pairs)
@@ -120,6 +122,11 @@ class _Groups:
         # A story of several reports hangs together by more than one of them tells.
         alone = len({self._told[i].report for pair in pairs for i in pair}) == 1
         return likely >= same_event.load().bounds["link, one report" if alone else "link"]
+
+    def _told_apart(self, a: int, b: int) -> bool:
+        """Say whether a report sets one of the one cluster apart from one of the other by where they were."""
+        few, many = sorted((self._placed.get(a, {}), self._placed.get(b, {})), key=len)
+        return any(self._clash(i, j) for report in few if report in many for i in few[report] for j in many[report])
 
     def _across(self, few: list[int], many: list[int]) -> list[tuple[int, int]]:
         """Return all pairs of two clusters; of larger ones some, each with what is closest to it in order."""
@@ -151,13 +158,15 @@ class _Groups:
         self._root[b] = a
         self._members[a] = sorted(self._members[a] + self._members.pop(b))
         self._kinds[a] |= self._kinds.pop(b)
+        for report, placed in self._placed.pop(b, {}).items():
+            self._placed.setdefault(a, {}).setdefault(report, []).extend(placed)
         if b in self._forced:
             self._forced.add(a)
         return a
 
 
 def _kind(told: Told) -> tuple[object, ...]:
-    """Return all that may keep a claim apart from another (see ``pair.apart``)."""
+    """Return all that may keep a claim apart from another of another report (see ``pair.apart``)."""
     own = (told.report, told.sites, told.actors, told.recipients) if is_state(told) else ()
     days = (told.around, told.first, told.last, told.lasting, told.published, told.status, told.negative)
     return (told.type, told.mode, told.summary, told.spots, *days, *own)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dateline.codec import digest
 from dateline.event import Account, Event, EventParty, EventReport, EventStatus
 from dateline.lexicon import event_words, ontology
-from dateline.records import ClaimType, Status
+from dateline.records import UNNAMED, ClaimType, Status
 from dateline.resolve.headline import headline
 from dateline.resolve.party import Party, name_key, parties
 from dateline.resolve.standing import Denial, actor_disputed, against, denials, status, tellings
@@ -22,6 +22,8 @@ from dateline.resolve.when import find_date
 from dateline.resolve.where import find_place
 
 __all__ = ["event_id", "fold", "former"]
+
+_NOBODY = "someone unnamed"
 
 _DAMAGE = "destroy"
 
@@ -220,7 +222,7 @@ def _source(told: Sequence[Testimony], standing: EventStatus) -> str | None:
     happened = [t for t in told if t.bearing is Bearing.HAPPENED]
     if standing is not EventStatus.SINGLE_ORIGIN or not happened or not all(t.claim.attribution for t in happened):
         return None
-    names = {t.claim.attribution[0].name for t in happened}
+    names = {_NOBODY if name == UNNAMED else name for name in (t.claim.attribution[0].name for t in happened)}
     doers = {p.name for t in happened for p in t.claim.actors}
     return names.pop() if len(names) == 1 and not names & doers else None
 

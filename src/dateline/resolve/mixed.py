@@ -21,7 +21,8 @@ def is_mixed(text: Text, links: Mapping[str, Mapping[str, Tie]], texts: Mapping[
     """Say whether ``text`` was made of two of its neighbours that are not linked and of which it has different parts.
 
     Not where one agency is credited in both, or where it was published before either: then it is the whole of which
-    they are excerpts.
+    they are excerpts. Parts for which there is no room side by side are passed over by their shares of its words, which
+    approximates the test of what they share, by its characters.
     """
     name = text.report.id
     found = links[name]

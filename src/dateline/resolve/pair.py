@@ -42,9 +42,21 @@ def apart(one: Told, other: Told) -> str | None:
         return "day"
     if _told_before(one, other) or _told_before(other, one):
         return "day"
-    if one.spots and other.spots and _far(one.spots, other.spots):
+    if one.spots and other.spots and (_far(one.spots, other.spots) or _told_apart(one, other)):
         return "place"
     return None
+
+
+def _told_apart(one: Told, other: Told) -> bool:
+    """Say whether one report sets two deeds in places that are known to lie beside each other: one knows its way."""
+    if one.report != other.report or not one.type or one.type in same_event.load().spoken or one.lasting:
+        return False
+    return all(spot_kind(a, b) == "away" for a in _finest(one.spots) for b in _finest(other.spots))
+
+
+def _finest(spots: tuple[Spot, ...]) -> list[Spot]:
+    """Return places without those in which another of them lies."""
+    return [a for a in spots if not any(b.radius < a.radius and spot_kind(a, b) == "within" for b in spots)]
 
 
 def _kindred(one: Told, other: Told) -> bool:
@@ -344,8 +356,20 @@ def _within(one: Told, other: Told, found: Features) -> None:
         if one.type and one.type == other.type:
             found += others_within(one, other)
         if one.type and one.type == other.type:
-            harm = one if one.harm else other
-            if one.harm != other.harm and not (harm.spots or harm.sites or harm.first is not None):
+            harm, deed = (one, other) if one.harm else (other, one)
+            if one.harm != other.harm and _of_another(harm, deed):
+                found.append(("report: harm of another deed", 1.0))
+            elif one.harm != other.harm and not (harm.spots or harm.sites or harm.first is not None or harm.summary):
                 found.append(("report: harm of a deed", 1.0))
             elif not (one.harm or other.harm or then.back or then.general or one.trigger == other.trigger):
                 found.append(("report: another deed", 1.0))
+
+
+def _of_another(harm: Told, deed: Told) -> bool:
+    """Say whether harm is that of another deed: its sentence names one of another class, or others were abducted."""
+    if harm.cause and deed.deeds and not deed.general and not harm.cause & deed.deeds:
+        return True
+    hurt, taken = harm.recipients, deed.recipients
+    if deed.mode not in _DEEDS or not hurt.heads or not taken.heads:
+        return False
+    return not (hurt.heads & taken.heads or hurt.names & taken.names)

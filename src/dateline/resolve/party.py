@@ -11,9 +11,9 @@ from functools import lru_cache
 from dateline.event import EventParty
 from dateline.lexicon import event_words, numbers, roles
 from dateline.lexicon.form import Key, words
-from dateline.records import Participant, Span
+from dateline.records import Claim, ClaimQuantity, Participant, Span
 
-__all__ = ["Party", "Told", "bare_name", "is_named", "name_key", "opposed", "parties", "sector_of", "side"]
+__all__ = ["Party", "Told", "bare_name", "counted", "is_named", "name_key", "opposed", "parties", "sector_of", "side"]
 
 _ARMED, _STATE = "armed", "state"
 _AGE = re.compile(
@@ -229,6 +229,13 @@ def _initials(name: str) -> str:
 def _proper(name: str) -> bool:
     """Say whether a name, as it is shown, is a proper one."""
     return name[:1].isupper() or any(letter.isupper() for letter in name)
+
+
+def counted(claim: Claim, quantity: ClaimQuantity) -> Participant | None:
+    """Return the participant whom a number counts: the one whose words hold it, else the one right after it."""
+    held = (*claim.recipients, *claim.actors)
+    inside = (one for one in held if one.start <= quantity.start and quantity.end <= one.end)
+    return next(inside, next((one for one in held if one.start == quantity.end + 1), None))
 
 
 def is_named(participant: Participant, sentence: Span) -> bool:

@@ -18,6 +18,7 @@ from dateline.event import Account
 from dateline.lexicon import countries, same_event
 from dateline.records import STATES, Claim, ClaimPlace, Participant, Polarity, Status
 from dateline.resolve.span_of_days import Days, covered, goes_on
+from dateline.resolve.stretch import over_a_stretch
 from dateline.resolve.word import WORD, classes, plain, rarity, stem, stems
 
 _COUNT = re.compile(r"\d[\d,.]*")
@@ -33,9 +34,19 @@ _TOPIC = 2
 """Of these, how many stand for the place of a claim without one when claims are blocked."""
 _REACH = 40
 """Letters before a trigger in which these stand."""
+_BESIDE = 25
+"""Letters between deeds in the plural and a stretch of time ("killings since the coup") at most."""
+_AND_A = re.compile(
+    r"\b(?:in|at|near|of)\s+(?P<place>(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*),?\s+(?P<and>and)\s+an?\s+(?:[\w-]+\s+){0,2}$"
+)
+"""Before a noun: that it is told beside what was done at another place ("killed in Ulm and an explosion")."""
+_DURING = re.compile(
+    r"\b(?:in|during|by|from|of|after)\s+(?:the|this|that|these|those)\s+(\w+(?:\s+\w+)?)", re.IGNORECASE
+)
+"""How a sentence of harm names the deed that did it: "during the clashes"."""
 _AHEAD = 2
 """Words before a trigger among which one may say that it is another deed ("was later also charged")."""
-_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_THE_OR_THIS = frozenset({"the", "this", "that", "these", "those"})
 _STATES = frozenset({"country", "metonymy"})
 """How a name is known to stand for a state."""
 _OWN_ID = ("org.", "person.")
@@ -79,7 +90,8 @@ class Told:
     ``type`` is a claim type, "" where none is known (gold mentions of other corpora). ``first`` and ``last`` are the
     days it is dated to, ordinals, both None where no time is told to the month at least; ``around`` are those of the
     narrowest time it tells, of any length. ``anew`` is the offset of a word that makes it another deed than those
-    before ("another", "meanwhile"), None where there is none. ``evidence`` and ``at`` are offsets; ``weight`` is the
+    before ("another", "meanwhile"), None where there is none. ``cause`` are the classes of the deed that a sentence of
+    harm names ("during the clashes"). ``evidence`` and ``at`` are offsets; ``weight`` is the
     root of the sum of squares of the rarity of ``words``.
     """
 
@@ -107,6 +119,7 @@ class Told:
     back: bool
     anew: int | None
     daily: bool
+    cause: frozenset[str]
     summary: bool
     words: frozenset[str]
     weight: float
@@ -165,7 +178,8 @@ def prepare(account: Account, *, about: tuple[str, ...] | None = None) -> Told:
         back=_points_back(claim),
         anew=_anew(claim, plain=trigger not in stems("harm") and claim.type not in known.spoken),
         daily=not classes(trigger).isdisjoint(known.daily),
-        summary=_is_summary(claim, around, spots),
+        cause=_cause(claim) if trigger in stems("harm") else frozenset(),
+        summary=_is_summary(claim, around, spots, account.published),
         words=words,
         weight=sum(rarity(word) ** 2 for word in words) ** 0.5,
         names=names,
@@ -213,7 +227,7 @@ def _is_proper(name: str) -> bool:
     for word in _HEAD_ENDS:
         phrase = phrase.partition(word)[0]
     words = phrase.split()
-    return bool(words) and words[-1][:1].isupper() and (len(words) > 1 or words[-1].casefold() not in _POINTING)
+    return bool(words) and words[-1][:1].isupper() and (len(words) > 1 or words[-1].casefold() not in _THE_OR_THIS)
 
 
 def _spot(place: ClaimPlace) -> Spot:
@@ -326,7 +340,7 @@ def _points_back(claim: Claim) -> bool:
     words = WORD.findall(before)[-2:]
     rule = claim.made_by.rule or ""
     noun = ".n" in rule or not rule
-    return noun and any(word.casefold() in _POINTING for word in words)
+    return noun and any(word.casefold() in _THE_OR_THIS for word in words)
 
 
 def _anew(claim: Claim, *, plain: bool) -> int | None:
@@ -344,6 +358,9 @@ def _anew(claim: Claim, *, plain: bool) -> int | None:
     if not plain:
         return base + opening[0] if opening else None
     at = claim.trigger.start - base
+    beside = _AND_A.search(text, 0, at) if ".n" in (claim.made_by.rule or "") else None
+    if beside is not None and all(place.name not in beside["place"] for place in claim.places):
+        opening.append(beside.start("and"))
     near = [*first[:1], *list(WORD.finditer(text, max(0, at - _REACH), at))[-_AHEAD:]]
     telling = [base + start for start in opening]
     telling += [base + word.start() for word in near if word[0].casefold() in known.another and word.start() < at]
@@ -352,19 +369,32 @@ def _anew(claim: Claim, *, plain: bool) -> int | None:
     return max(telling, default=None)
 
 
+def _cause(claim: Claim) -> frozenset[str]:
+    """Return the classes of the deeds that a sentence of harm names as known: "injured during the clashes"."""
+    if not _inside(claim):
+        return frozenset()
+    named = (stem(word) for found in _DURING.finditer(claim.evidence.text) for word in found[1].casefold().split())
+    found = frozenset[str]().union(*(classes(word) for word in named if word not in stems("harm") | stems("general")))
+    return found & (same_event.load().daily | {"protest"})
+
+
 def _inside(claim: Claim) -> bool:
     return claim.evidence.start <= claim.trigger.start < claim.evidence.end
 
 
-def _is_summary(claim: Claim, around: Days | None, spots: Sequence[Spot]) -> bool:
-    """Say whether a claim counts deeds ("at least 40 attacks", "two bombs", "a wave of raids")."""
+def _is_summary(claim: Claim, around: Days | None, spots: Sequence[Spot], published: str | None) -> bool:
+    """Say whether a claim counts deeds ("at least 40 attacks", "two bombs", "a wave of raids"), or a war's dead."""
     if claim.type in STATES or not _inside(claim):
         return False
     start = claim.trigger.start - claim.evidence.start
     before = [word.casefold() for word in WORD.findall(claim.evidence.text[:start])[-4:]]
-    if claim.trigger.text.endswith("s") and ".n" in (claim.made_by.rule or "") and any(map(_counts, before)):
+    several = claim.trigger.text.endswith("s") and ".n" in (claim.made_by.rule or "")
+    if several and any(map(_counts, before)):
         return True
-    if not any(q.role in ("killed", "injured") for q in claim.quantities):
+    hurt = any(q.role in ("killed", "injured") for q in claim.quantities)
+    if (several or hurt) and over_a_stretch(claim, published, near=None if hurt else _BESIDE):
+        return True
+    if not hurt:
         return False
     # "is killing", "has been killed": a headline in the present ("Shells kill six") is of one deed
     if claim.status is Status.ONGOING and claim.trigger.text.casefold().endswith(("ing", "ed")):
@@ -376,8 +406,7 @@ def _is_summary(claim: Claim, around: Days | None, spots: Sequence[Spot]) -> boo
     if len({spot.key for spot in spots}) > 1 and _days_long(around) > 0:
         return True
     means = [WORD.findall(thing.text.casefold()) for thing in claim.things if thing.role == "instrument"]
-    several = any(words and words[-1] in same_event.load().several for words in means)
-    return several and _days_long(around) > 0
+    return any(words and words[-1] in same_event.load().several for words in means) and _days_long(around) > 0
 
 
 def _days_long(span: Days | None) -> float:

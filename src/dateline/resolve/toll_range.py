@@ -14,7 +14,7 @@ from math import inf
 from dateline.event import Toll, Tolls
 from dateline.lexicon import event_words
 from dateline.records import Claim, ClaimQuantity
-from dateline.resolve.party import bare_name
+from dateline.resolve.party import bare_name, counted
 from dateline.resolve.span_of_days import covered, days
 from dateline.resolve.testimony import Bearing, Testimony
 
@@ -125,13 +125,13 @@ def _period(t: Testimony) -> bool:
 
 def _whom(claim: Claim, quantity: ClaimQuantity) -> str:
     """Return the head word of whom a number counts: "soldier"; empty for people in general, or where it is not told."""
-    for party in (*claim.recipients, *claim.actors):
-        if party.start <= quantity.start and quantity.end <= party.end:
-            key = bare_name(party.text)
-            head = key[-1] if key else _EVERYBODY
-            short = head.removesuffix("s")
-            return _EVERYBODY if {head, short} & event_words.load().everybody else short
-    return _EVERYBODY
+    party = counted(claim, quantity)
+    if party is None:
+        return _EVERYBODY
+    key = bare_name(party.text)
+    head = key[-1] if key else _EVERYBODY
+    short = head.removesuffix("s")
+    return _EVERYBODY if {head, short} & event_words.load().everybody else short
 
 
 def _toll(figures: Sequence[_Figure]) -> tuple[Toll, bool]:
@@ -161,7 +161,8 @@ def _parts(figures: Sequence[_Figure]) -> list[list[_Figure]]:
     """Return the figures that count for the whole, in one list; else those of each side, to be added up.
 
     A part is what a report tells beside a number of all people that is no smaller ("17, three of them children"), and
-    the dead of one side where somebody counts them beside those of another ("three soldiers and 60 rebels").
+    the dead of one side where somebody counts them beside those of another ("three soldiers and 60 rebels"). Of groups
+    that one report counts in several sentences, and of no whole, the largest goes for the whole: they are no range.
     """
     whole: dict[str, float] = defaultdict(lambda: -inf)
     beside: dict[str, set[str]] = defaultdict(set)
@@ -171,10 +172,28 @@ def _parts(figures: Sequence[_Figure]) -> list[list[_Figure]]:
         else:
             beside[f.claim].add(f.whom)
     sides = {whom for group in beside.values() if len(group) > 1 for whom in group}
-    counted = [f for f in figures if f.whom == _EVERYBODY or (f.whom not in sides and f.low > whole[f.report])]
-    if counted or not sides:
-        return [counted or list(figures)]
+    whole_of = [f for f in figures if f.whom == _EVERYBODY or (f.whom not in sides and f.low > whole[f.report])]
+    parts = _groups_beside(whole_of)
+    if whole_of := [f for f in whole_of if f.whom not in parts]:
+        return [whole_of]
+    if not sides:
+        return [list(figures)]
     return [[f for f in figures if f.whom == whom] for whom in sorted(sides)]
+
+
+def _groups_beside(figures: Sequence[_Figure]) -> set[str]:
+    """Return the groups that a report counts beside others: all of them where a whole is told, else but the largest."""
+    groups: dict[str, dict[str, float]] = defaultdict(dict)
+    for f in figures:
+        if f.whom != _EVERYBODY:
+            groups[f.report][f.whom] = max(f.low, groups[f.report].get(f.whom, -inf))
+    whole = max((f.low for f in figures if f.whom == _EVERYBODY), default=-inf)
+    found = set[str]()
+    for counts in groups.values():
+        most = max(counts.values())
+        if len(set(counts.values())) > 1:
+            found |= {whom for whom, low in counts.items() if low < most or most <= whole}
+    return found
 
 
 def _of_one_thing(figures: Sequence[_Figure]) -> Sequence[_Figure]:

@@ -72,7 +72,7 @@ def _gather(told: Iterable[Testimony]) -> list[_Told]:
             continue
         span, time = min(times, key=lambda pair: pair[0][1] - pair[0][0])
         assert time.value is not None
-        until = t.account.published if goes_on(t.claim, time) else time.until
+        until = (t.account.published or "")[:10] or None if goes_on(t.claim, time) else time.until
         one = found.setdefault((time.value, until), _Told(time.value, until, span))
         one.first = min(one.first, (t.published, t.account.order)) if one.claims else (t.published, t.account.order)
         one.origins.update(t.origins)

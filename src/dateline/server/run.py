@@ -65,7 +65,11 @@ def serve(settings: Settings, *, told: Callable[[], None] = lambda: None) -> Non
 
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:
-    """Serve the desk from a thread while something else goes on, and give its address; port 0 is any that is free."""
+    """Serve the desk from a thread while something else goes on, and give its address; port 0 is any that is free.
+
+    Raises:
+        InputError: address or port cannot be had, or it did not start.
+    """
     import uvicorn
 
     from dateline.server.app import create_app
@@ -76,9 +80,14 @@ def served(settings: Settings) -> Iterator[str]:
         thread.start()
         while not server.started and thread.is_alive():
             time.sleep(0.01)
-        yield replace(settings, port=bound.getsockname()[1]).url.rstrip("/")
-        server.should_exit = True
-        thread.join()
+        url = replace(settings, port=bound.getsockname()[1]).url.rstrip("/")
+        try:
+            if not server.started:
+                raise InputError(f"the desk did not start at {url}; what was logged above says why")
+            yield url
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def _bound(settings: Settings) -> socket.socket:

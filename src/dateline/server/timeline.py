@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -67,11 +68,13 @@ def timeline(days: Iterable[api.desk.Count], asked: Asked) -> Timeline | None:
     if first == last:
         first, last = first.replace(day=1), _last_of_month(first)
     width = _width(first, last)
+    if width == 4:  # the rest is counted before the first bar
+        first = max(first, date(max(last.year - _YEARS, 0) + 1, 1, 1))
     told: Counter[str] = Counter()
     for day, count in counts.items():
         if first <= day <= last:
             told[day.isoformat()[:width]] += count
-    names = [*_names(first, last, width)][-_YEARS:]
+    names = [*_names(first, last, width)]
     most, every = max(told.values(), default=1), -(-len(names) // _TICKS)
     return Timeline(
         unit={10: "day", 7: "month", 4: "year"}[width],
@@ -143,16 +146,19 @@ def _beyond(counts: Mapping[date, int], first: date, last: date, asked: Asked) -
 def _names(first: date, last: date, width: int) -> Iterator[str]:
     """Yield the days, months or years from one day to another."""
     at, before = first, ""
-    while at <= last:
+    while True:
         name = at.isoformat()[:width]
         if name != before:
             yield name
         before = name
-        at = at + timedelta(days=1) if width == 10 else _last_of_month(at) + timedelta(days=1)
+        end = at if width == 10 else _last_of_month(at)
+        if end >= last:
+            return
+        at = end + timedelta(days=1)
 
 
 def _last_of_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _day(value: str) -> date | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TypeVar
 
 from dateline.errors import MissingStore
@@ -110,6 +110,27 @@ def open_store(db: str | os.PathLike[str], *, create: bool = False, wait: float 
     from dateline.store.sqlite import SqliteStore
 
     return SqliteStore(name, create=create, wait=wait)
+
+
+@contextmanager
+def made(db: str | os.PathLike[str]) -> Iterator[Store]:
+    """Open a store as :func:`open_store` does, made where there is none.
+
+    A file that was made for it is taken away again where nothing is stored in it in the end.
+    """
+    name = os.fspath(db)
+    files = [] if "://" in name or os.path.exists(name) else [name + end for end in ("", "-wal", "-shm")]
+    empty = True
+    try:
+        with open_store(db, create=True) as store:
+            try:
+                yield store
+            finally:
+                empty = bool(files) and not store.counts().reports
+    finally:
+        for file in files if empty else ():
+            with suppress(FileNotFoundError):
+                os.unlink(file)
 
 
 def opened(db: Store | str | os.PathLike[str]) -> AbstractContextManager[Store]:

@@ -9,7 +9,7 @@ instant and the id of the review, and so are the same in each store.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -22,8 +22,9 @@ from dateline.store.base import Store
 from dateline.store.derived import Derived
 from dateline.store.query import marks
 from dateline.store.sql import BEYOND, SqlStore, number_of, text_of
+from dateline.store.tables import Row
 
-__all__ = ["Added", "Addition"]
+__all__ = ["Added", "Addition", "moment"]
 
 _IN = 500
 
@@ -64,17 +65,32 @@ class Added:
         there = self._readings(list(by_review))
         new = [each for name, each in by_review.items() if name not in there and each.stands]
         for each in sorted(new, key=lambda one: (one.review.at, one.review.id)):
-            if (seq := self._insert(each)) is not None:
-                there[each.review.id] = (seq, False)
-        current = self._current([seq for seq, _ in there.values()])
-        for name, (seq, out) in sorted(there.items()):
-            stands = by_review[name].stands and seq in current
-            if stands and out:  # done again: it is to be resolved once more
+            if (home := self._home(each)) is not None:
+                there[each.review.id] = (self._insert(each, home), False)
+        for seq, stands in self._turned(by_review, there):
+            if stands:  # done again: it is to be resolved once more
                 Derived(self._store).forget([BEYOND - seq])
                 for table in ("superseded", "resolved"):
                     self._store.execute(f"DELETE FROM {table} WHERE reading = ?", (seq,))
-            elif not stands and not out:
+            else:
                 self._store.insert(tables.SUPERSEDED, [(seq,)])
+
+    def differs(self, found: Sequence[Addition]) -> bool:
+        """Say whether :meth:`put` would change anything."""
+        by_review = {each.review.id: each for each in found}
+        there = self._readings(list(by_review))
+        new = (each for name, each in by_review.items() if name not in there and each.stands)
+        return any(self._home(each) for each in new) or any(True for _ in self._turned(by_review, there))
+
+    def _turned(
+        self, by_review: Mapping[str, Addition], there: Mapping[str, tuple[int, bool]]
+    ) -> Iterator[tuple[int, bool]]:
+        """Yield the readings that are out though they stand, and the reverse; and whether they stand."""
+        current = self._current([seq for seq, _ in there.values()])
+        for name, (seq, out) in sorted(there.items()):
+            stands = by_review[name].stands and seq in current
+            if stands == out:
+                yield seq, stands
 
     def _readings(self, names: Sequence[str]) -> dict[str, tuple[int, bool]]:
         """Return the numbers of readings by the reviews that they come of, and whether they are superseded."""
@@ -98,16 +114,18 @@ class Added:
             out.update(number_of(row[0]) for row in self._store.execute(sql, part))
         return out
 
-    def _insert(self, one: Addition) -> int | None:
-        """Add a claim and its reading; None where its report is not there."""
+    def _home(self, one: Addition) -> Row | None:
+        """Return report, day and coder of what a claim was added to; None where that is not there."""
         found = self._store.execute(
             """SELECT r.seq, r.published, d.coder FROM reports r JOIN readings d ON d.report = r.seq
             WHERE r.id = ? AND d.seq > 0 ORDER BY d.seq DESC LIMIT 1""",
             (one.review.target,),
         )
-        if not found:
-            return None
-        report, published, coder = number_of(found[0][0]), text_of(found[0][1]), found[0][2]
+        return found[0] if found else None
+
+    def _insert(self, one: Addition, home: Row) -> int:
+        """Add a claim and its reading; return the number of the reading."""
+        report, published, coder = number_of(home[0]), text_of(home[1]), home[2]
         place = _place(one.review)
         while self._store.execute("SELECT 1 FROM readings WHERE seq = ?", (-place,)):
             place += 1
@@ -126,11 +144,19 @@ class Added:
 
 def _place(one: Review) -> int:
     """Return a number in the order of time: microseconds, and ten bits of the id, for what was added at once."""
-    try:
-        at = datetime.fromisoformat(one.at)
-    except ValueError:
-        at = datetime.fromtimestamp(0, UTC)
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
-    micros = max(1, round((at - datetime.fromtimestamp(0, UTC)).total_seconds() * 1_000_000))
+    micros = max(1, round((moment(one) - datetime.fromtimestamp(0, UTC)).total_seconds() * 1_000_000))
     own = int.from_bytes(hashlib.blake2b(one.id.encode(), digest_size=2).digest(), "big")
     return (min(micros, (1 << 51) - 1) << 10) + own % 1024
+
+
+def moment(one: Review) -> datetime:
+    """Return when a claim was added.
+
+    Raises:
+        StoreError: that is no instant, and the claim would stop all that comes after.
+    """
+    try:
+        at = datetime.fromisoformat(one.at)
+    except ValueError as error:
+        raise StoreError(f'review {one.id}: "{one.at[:40]}" is no instant; its claim cannot be entered') from error
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at

@@ -353,9 +353,14 @@ class Derived:
         there = {text_of(row[0]) for row in self._by("SELECT part FROM ledger_due WHERE part IN ({})", wanted)}
         self._insert(tables.LEDGER_DUE, [(part,) for part in wanted if part not in there])
 
+    def count_due(self, most: int, ledger: str) -> int:
+        """Count the parts of a ledger that are to be made anew, so many at most."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM ledger_due WHERE part >= ? AND part < ? LIMIT ?) AS found"
+        return number_of(self._store.execute(sql, (*_parts_of(ledger), most))[0][0])
+
     def parts_due(self, most: int, ledger: str | None = None) -> list[str]:
         """Return parts that are to be made anew, so many at most, of all ledgers or of one, by their first claims."""
-        asked = (f"{ledger}:", f"{ledger};") if ledger else ("", "\U0010ffff")
+        asked = _parts_of(ledger) if ledger else ("", "\U0010ffff")
         sql = """SELECT part FROM (SELECT part, (SELECT min(claim) FROM ledger_claims c WHERE c.part = d.part) AS first
             FROM ledger_due d WHERE part >= ? AND part < ?) AS found ORDER BY coalesce(first, 0), part LIMIT ?"""
         return [text_of(row[0]) for row in self._store.execute(sql, (*asked, most))]
@@ -398,6 +403,11 @@ class Derived:
     def _insert(self, table: Table, found: Sequence[Row]) -> None:
         if found:
             self._store.insert(table, found)
+
+
+def _parts_of(ledger: str) -> tuple[str, str]:
+    """Return between what the keys of the parts of a ledger lie."""
+    return f"{ledger}:", f"{ledger};"
 
 
 def _bare(one: str, other: str, score: Value) -> Judgement:

@@ -290,9 +290,9 @@ class OriginTables:
                 for row in self._store.execute(sql, [_array(column) for column in zip(*part, strict=True)]):
                     out[start + number_of(row[0]) - 1] = number_of(row[1])
             return out
-        sql = f"""SELECT (SELECT count(*) FROM (SELECT 1 FROM origin_prints p WHERE p.print = j.value ->> 0
-                AND p.place > j.value ->> 1 AND p.place < j.value ->> 2 LIMIT {int(near)}) AS found)
-            FROM json_each(?) j ORDER BY j.key"""
+        sql = f"""SELECT (SELECT count(*) FROM (SELECT 1 FROM origin_prints p
+                WHERE p.print = json_extract(value, '$[0]') AND p.place > json_extract(value, '$[1]')
+                AND p.place < json_extract(value, '$[2]') LIMIT {int(near)}) AS found) FROM json_each(?) ORDER BY key"""
         for start in range(0, len(asked), _ASKED):
             found = self._store.execute(sql, (json.dumps(asked[start : start + _ASKED]),))
             out[start : start + len(found)] = (number_of(row[0]) for row in found)

@@ -14,7 +14,7 @@ from typing import NoReturn
 from dateline.errors import FullStore, LockedStore, MissingStore, NotAStore, ReadOnlyStore, StoreError
 from dateline.store.base import WAIT
 from dateline.store.migrations import LATEST, Engine
-from dateline.store.sql import SqlStore, number_of
+from dateline.store.sql import BEYOND, SqlStore, number_of
 from dateline.store.tables import Row, Table, Value
 from dateline.store.words import Phrase, Search
 
@@ -167,7 +167,7 @@ class PostgresStore(SqlStore):
         found = f"SELECT rowid FROM {table} WHERE {conditions}"
         if limit is not None:
             owner = table.removesuffix("_words") + "s"
-            rows = number_of(self.execute(f"SELECT coalesce(max(seq), 0) FROM {owner}")[0][0])
+            rows = number_of(self.execute(f"SELECT coalesce(max(seq), 0) FROM {owner} WHERE seq < {BEYOND}")[0][0])
             many = 1 + math.isqrt(_LOOK_UP * limit * rows)
             if number_of(self.execute(f"SELECT count(*) FROM ({found} LIMIT {many}) AS few", asked)[0][0]) < many:
                 found = f"WITH found AS MATERIALIZED ({found}) SELECT rowid FROM found"

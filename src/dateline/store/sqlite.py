@@ -18,7 +18,7 @@ from urllib.parse import quote
 from dateline.errors import FullStore, LockedStore, MissingStore, NotAStore, ReadOnlyStore, StoreError
 from dateline.store.base import WAIT
 from dateline.store.migrations import LATEST, Engine
-from dateline.store.sql import SqlStore, number_of, text_of
+from dateline.store.sql import BEYOND, SqlStore, number_of, text_of
 from dateline.store.tables import Row, Table, Value
 from dateline.store.words import Phrase, Search, literal
 
@@ -159,7 +159,7 @@ class SqliteStore(SqlStore):
         asked = " AND ".join(f"({{{column}}} : ({_expression(search)}))" for column, search in searches)
         if limit is not None:
             owner = table.removesuffix("_words") + "s"
-            rows = number_of(self.execute(f"SELECT coalesce(max(seq), 0) FROM {owner}")[0][0])
+            rows = number_of(self.execute(f"SELECT coalesce(max(seq), 0) FROM {owner} WHERE seq < {BEYOND}")[0][0])
             many = 1 + math.isqrt(_LOOK_UP * limit * rows)
             sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {many})"
             if self.execute(sql, (asked,)) == [(many,)]:

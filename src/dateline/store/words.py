@@ -91,8 +91,10 @@ def parse(text: str) -> Search:
     """Return what a user asks for: words that must be there, ``"a phrase"``, ``begin*``, ``-not``, ``this OR that``.
 
     Raises:
-        InputError: there is nothing in it that must be there.
+        InputError: there is nothing in it that must be there, or a phrase that does not end.
     """
+    if text.count('"') % 2:
+        raise InputError(f"text '{text[:40]}' has a quotation mark that is not closed; close it, or leave it out")
     must: list[tuple[Phrase, ...]] = []
     must_not: list[Phrase] = []
     either = False

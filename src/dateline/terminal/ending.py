@@ -6,13 +6,15 @@ import os
 import re
 import signal
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, NoReturn
 
 import typer
+
+from dateline.new_file import new_file
 
 NOTHING_READ, WRONG_USAGE, SOME_FAILED, STOPPED = 1, 2, 3, 130
 BROKEN_PIPE = 141  # as if by SIGPIPE, which a shell ignores before "head"
@@ -35,26 +37,16 @@ def output(out: str | None) -> Iterator[IO[str]]:
         with path.open("w", encoding="utf-8", newline="\n") as device:
             yield device
         return
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-    except OSError as error:
-        fail(f"--out {out}: cannot be written: {error.strerror}; name a file in a folder that is there", WRONG_USAGE)
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    from dateline.api import InputError
 
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(new_file(path))
+        except InputError as error:
+            fail(f"--out {error}", WRONG_USAGE)
+        text = TextIOWrapper(stream, encoding="utf-8", newline="\n")
+        yield text
+        text.detach()
 
 
 @contextmanager

@@ -107,18 +107,18 @@ def events(
         from dateline.terminal import event_table, listing
 
         asked = events_asked(
-            since,
-            until,
-            place,
-            near,
-            type,
-            actor,
-            status,
-            text,
-            report,
-            origins,
-            disputed,
-            changed_since,
+            since=since,
+            until=until,
+            place=place,
+            near=near,
+            types=type,
+            actor=actor,
+            statuses=status,
+            text=text,
+            reports=report,
+            origins=origins,
+            disputed=disputed,
+            changed_since=changed_since,
             limit=limit if limit or json or csv else SHOWN + 1,
         )
         fresh(db)
@@ -259,6 +259,7 @@ def fresh(db: str, ledger: str | None = None) -> None:
 
 
 def events_asked(
+    *,
     since: str | None,
     until: str | None,
     place: str | None,

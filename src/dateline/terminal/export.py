@@ -71,7 +71,18 @@ def export(
         if db is None:
             fail("name the store: --db FILE, or DATELINE_DB", WRONG_USAGE)
         asked = events_asked(
-            since, until, place, near, type, actor, status, text, report, origins, disputed, changed_since
+            since=since,
+            until=until,
+            place=place,
+            near=near,
+            types=type,
+            actor=actor,
+            statuses=status,
+            text=text,
+            reports=report,
+            origins=origins,
+            disputed=disputed,
+            changed_since=changed_since,
         )
         fresh(db)
         if format == DELETED:

@@ -19,9 +19,7 @@ from dateline.terminal import page
 from dateline.visible import visible
 
 __all__ = [
-    "CLAIM_COLUMNS",
     "REPORT_COLUMNS",
-    "claim_cells",
     "columns_of",
     "count_of",
     "line",
@@ -32,13 +30,10 @@ __all__ = [
     "write_json",
 ]
 
-CLAIM_COLUMNS = tuple(
-    "claim report source_id outlet url published title kind type mode contexts codes status polarity actors recipients "
-    "places countries latitude longitude time until quantities speakers evidence confidence".split()
-)
 REPORT_COLUMNS = tuple(
     "report source_id title outlet url byline published language revision superseded stored claims sha256".split()
 )
+_WITHIN = "↳"
 _FORMULA = re.compile(r"[=+@\t\r-]")
 """What a spreadsheet takes for a formula at the start of a cell."""
 
@@ -62,41 +57,6 @@ def _cell(value: object) -> object:
         value = value.replace("\x00", "\ufffd")
         return f"'{value}" if _FORMULA.match(value) else value
     return value
-
-
-def claim_cells(one: StoredClaim) -> tuple[object, ...]:
-    """Return the cells of a claim, in the order of CLAIM_COLUMNS; several in one cell stand apart by "; "."""
-    claim = one.claim
-    time = next((each for each in claim.times if each.value), None)
-    point = next((each for each in claim.places if each.latitude is not None), None)
-    return (
-        claim.id,
-        one.report,
-        one.source_id,
-        one.outlet,
-        one.url,
-        one.published,
-        one.title,
-        claim.kind.value,
-        claim.type.value,
-        claim.mode,
-        _joined(claim.contexts),
-        _joined(claim.codes),
-        claim.status.value,
-        claim.polarity.value,
-        _joined(each.name for each in claim.actors),
-        _joined(each.name for each in claim.recipients),
-        _joined(each.name for each in claim.places),
-        _joined(dict.fromkeys(each.country for each in claim.places if each.country)),
-        point.latitude if point else None,
-        point.longitude if point else None,
-        time.value if time else None,
-        time.until if time else None,
-        _joined(_quantity(each) for each in claim.quantities),
-        _joined(each.name for each in claim.attribution),
-        claim.evidence.text,
-        claim.confidence,
-    )
 
 
 def report_cells(one: StoredReport) -> tuple[object, ...]:
@@ -123,7 +83,7 @@ def show_claims(found: Iterator[StoredClaim], stream: IO[str], most: int | None)
     """Print a table of claims, at most so many; the words that carry one below it."""
     out = page.console(stream)
     columns = columns_of(out, "when 12 what 24 who_→_whom 36 where 18 says 18")
-    count = 0
+    count, within = 0, False
     for count, one in enumerate(islice(found, most), 1):
         claim = one.claim
         time = next((each.value for each in claim.times if each.value), None)
@@ -132,6 +92,8 @@ def show_claims(found: Iterator[StoredClaim], stream: IO[str], most: int | None)
             what = f"NOT {what}"
         if claim.status.value != "happened":
             what = f"{what} ({claim.status.value})"
+        if claim.content_of:
+            what, within = f"{_WITHIN} {what}", True
         who = " → ".join(_joined(each.name for each in them) or "?" for them in (claim.actors, claim.recipients))
         says = _joined(each.name for each in claim.attribution) or one.outlet or one.source_id or one.report
         if count == 1:
@@ -140,6 +102,8 @@ def show_claims(found: Iterator[StoredClaim], stream: IO[str], most: int | None)
         line(out, columns, (time or told, what, who, _where(claim), says))
         out.print(Padding(Text(visible(claim.evidence.text), "dim"), (0, 0, 0, 4), expand=False))
     count_of(out, count, most is not None and next(found, None) is not None, "claims")
+    if within:
+        out.print(f"{_WITHIN} stands within another claim, which denies it, asks for it, announces it ...", style="dim")
 
 
 def show_reports(found: Iterator[StoredReport], stream: IO[str], most: int | None) -> None:
@@ -186,11 +150,6 @@ def count_of(out: Console, count: int, more: bool, what: str) -> None:
 def _where(claim: Claim) -> str:
     place = next(iter(claim.places), None)
     return "?" if place is None else f"{place.name}{f' ({place.country})' if place.country else ''}"
-
-
-def _quantity(one: api.ClaimQuantity) -> str:
-    high = "+" if one.high is None else "" if one.high == one.low else f"-{one.high:g}"
-    return f"{one.role} {one.low:g}{high}{f' {one.unit}' if one.unit else ''}"
 
 
 def _joined(values: Iterable[str | None]) -> str:

@@ -218,7 +218,7 @@ def claims(
             if json:
                 listing.write_json(found, stream)
             elif csv:
-                listing.write_csv(listing.CLAIM_COLUMNS, map(listing.claim_cells, found), stream)
+                listing.write_csv(api.CLAIM_COLUMNS, map(api.claim_cells, found), stream)
             else:
                 listing.show_claims(found, stream, None if limit else SHOWN)
 

@@ -16,6 +16,7 @@ from dateline.records import Claim, ClaimQuantity, ClaimType, Participant, Statu
 from dateline.resolve.ledger.ground import Origins, ground
 from dateline.resolve.ledger.party import parties
 from dateline.resolve.ledger.told import REAL, Beside, Told, span
+from dateline.resolve.party import counted
 
 __all__ = ["keys", "rows"]
 
@@ -85,17 +86,17 @@ def rows(part: str, told: Sequence[Told], origins: Origins, events: Mapping[str,
         own: dict[tuple[str, str], list[tuple[ClaimQuantity, str | None]]] = {}
         for quantity in each.claim.quantities:
             if _counts(each, quantity):
-                one = _counted(each.claim, quantity)
+                one = counted(each.claim, quantity)
                 sort = (one.sector or "") if one else ""
                 own.setdefault((_what(each, quantity), sort), []).append((quantity, _sort(quantity, one)))
-        for key, counted in own.items():
-            groups.setdefault(key, []).append((each, *_sum(counted)))
+        for key, numbers in own.items():
+            groups.setdefault(key, []).append((each, *_sum(numbers)))
     # "14 dead" and "14 civilians dead" of one event are one row, unless two sorts are counted side by side.
     for what in sorted({what for what, _ in groups}):
         sorts = sorted(sort for role, sort in groups if role == what)
         named = [sort for sort in sorts if sort not in {"", "CVL"}]
         plain = [item for sort in sorts if sort in {"", "CVL"} for item in groups[what, sort]]
-        if len(named) == 1 and plain:
+        if len(named) == 1 and plain and not _side_by_side(groups[what, named[0]], plain):
             yield _row(part, what, named[0], [*groups[what, named[0]], *plain], origins, event)
             continue
         if plain:
@@ -104,24 +105,25 @@ def rows(part: str, told: Sequence[Told], origins: Origins, events: Mapping[str,
             yield _row(part, what, sort, groups[what, sort], origins, event)
 
 
-def _sum(counted: Sequence[tuple[ClaimQuantity, str | None]]) -> tuple[ClaimQuantity, str | None]:
+def _side_by_side(
+    ones: Sequence[tuple[Told, ClaimQuantity, str | None]], others: Sequence[tuple[Told, ClaimQuantity, str | None]]
+) -> bool:
+    """Say whether an account counts two sorts of people beside each other."""
+    return not {each.claim.id for each, _, _ in ones}.isdisjoint(each.claim.id for each, _, _ in others)
+
+
+def _sum(numbers: Sequence[tuple[ClaimQuantity, str | None]]) -> tuple[ClaimQuantity, str | None]:
     """Add up what one account counts side by side: "a lieutenant and four soldiers" are five."""
-    first = counted[0][0]
-    spans = {(quantity.start, quantity.end): quantity for quantity, _ in counted}
+    first = numbers[0][0]
+    spans = {(quantity.start, quantity.end): quantity for quantity, _ in numbers}
     highs = [quantity.high for quantity in spans.values()]
     whole = replace(
         first,
         low=sum(quantity.low for quantity in spans.values()),
         high=None if None in highs else sum(high for high in highs if high is not None),
     )
-    names = list(dict.fromkeys(whom for _, whom in counted if whom))
+    names = list(dict.fromkeys(whom for _, whom in numbers if whom))
     return whole, " and ".join(names) or None
-
-
-def _counted(claim: Claim, quantity: ClaimQuantity) -> Participant | None:
-    """Return the participant whom the number counts: the one whose words hold it."""
-    held = (*claim.recipients, *claim.actors)
-    return next((one for one in held if one.start <= quantity.start < one.end), None)
 
 
 def _sort(quantity: ClaimQuantity, one: Participant | None) -> str | None:

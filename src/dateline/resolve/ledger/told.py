@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 from dateline.event import Account, EventPlace
 from dateline.lexicon import ledgers, roles
 from dateline.lexicon.form import words
-from dateline.records import Claim, ClaimPlace, ClaimType, Polarity, Status
+from dateline.records import UNNAMED, Claim, ClaimPlace, ClaimType, Polarity, Status
 from dateline.resolve.ledger.party import PERSON, Cast, Party, bare, of_participant, sector_of, side_of
 
 __all__ = ["Site", "Told", "read", "span"]
@@ -29,7 +29,8 @@ FORESEEN = frozenset(
 """What is said to come."""
 WIDE = frozenset({"country", "continent", "region", "ocean", "sea", "county", "province", "state"})
 """Features too wide for "the town" to mean them."""
-_POINTING = frozenset({ClaimType.CONTROL, ClaimType.COERCE})
+_IN_TOWN = frozenset({ClaimType.CONTROL, ClaimType.COERCE})
+"""Types of which "the town" in the same sentence is the place."""
 _NUMBER = re.compile(r"\s+(\d{1,3}[A-Za-z]?)\b(?![.,]?\d)")
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -214,7 +215,9 @@ def _is_state(place: ClaimPlace) -> bool:
 def _said_by(account: Account) -> tuple[str, ...]:
     """Return who says it, the innermost; the outlet where it speaks itself."""
     if account.claim.attribution:
-        return (account.claim.attribution[0].name,)
+        name = account.claim.attribution[0].name
+        by = account.outlet or account.source_id or account.report
+        return (f"someone unnamed ({by})" if name == UNNAMED else name,)
     return (account.outlet,) if account.outlet else ()
 
 
@@ -299,7 +302,7 @@ def _is_town(place: ClaimPlace) -> bool:
 
 def _points(claim: Claim) -> bool:
     """Say whether its sentence has a word for a place told before: "control the whole town", "banned in the city"."""
-    if claim.type not in _POINTING:
+    if claim.type not in _IN_TOWN:
         return False
     lists = ledgers.load()
     found = {word.lower() for word in _WORD.findall(claim.evidence.text)}
